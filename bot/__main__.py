@@ -1,0 +1,6 @@
+"""Start the bot: `python -m bot`."""
+
+from bot.cli import main
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,113 @@
+"""Decide: answer, offer choices, say that the article doesn't tell, or return a greeting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot import wording
+from bot.matching.matcher import Matcher
+from bot.matching.thresholds import Thresholds
+from bot.model import (
+    Answered,
+    Candidate,
+    Choice,
+    Declined,
+    Entry,
+    Knowledge,
+    Match,
+    Reply,
+    Social,
+    Source,
+    Unsure,
+)
+
+_MOST_CHOICES = 3
+# A second choice is worth reading only when it is not far behind the first.
+_CHOICE_SHARE = 0.25
+_SOCIAL_SCORE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Hold a reply and the match behind it, for whoever asks why."""
+
+    reply: Reply
+    match: Match
+
+
+class Assistant:
+    """Answer questions from one knowledge base."""
+
+    def __init__(self, *, knowledge: Knowledge, matcher: Matcher, thresholds: Thresholds) -> None:
+        """Take the knowledge base, the matcher trained on it and the thresholds to decide by."""
+        self.knowledge = knowledge
+        self.matcher = matcher
+        self.thresholds = thresholds
+
+    def reply(self, question: str) -> Reply:
+        """Return the reply to a question that stands alone."""
+        return self.decide(question).reply
+
+    def decide(self, question: str) -> Decision:
+        """Return the reply to a question that stands alone, with the match behind it."""
+        match = self.matcher.match(question)
+        return Decision(self._decide(match), match)
+
+    def answer(self, entry_id: str, confidence: float = 1.0) -> Answered:
+        """Return the answer of one entry, as when a person picked it; a KeyError if there is none."""
+        entry = self.knowledge.entry(entry_id)
+        return Answered(entry, confidence, self.source(entry), self.choices(entry.related[:2]))
+
+    def source(self, entry: Entry) -> Source:
+        """Return what an entry's answer is cited to."""
+        article = self.knowledge.article
+        return Source(
+            article.title,
+            article.publisher,
+            article.url,
+            article.published,
+            entry.parts,
+            article.part(entry.parts[0]).label,
+        )
+
+    def choices(self, entry_ids: tuple[str, ...]) -> tuple[Choice, ...]:
+        """Return entries as choices, in order."""
+        entries = [self.knowledge.entry(each) for each in entry_ids]
+        return tuple(Choice(each.id, each.questions[0], each.answer) for each in entries)
+
+    def _decide(self, match: Match) -> Reply:
+        if not match.words:
+            example = self.knowledge.entries[0].questions[0]
+            return Social(wording.ASK_SOMETHING.format(example=example), 0.0)
+        best = match.entries[0]
+        if self._is_social(match):
+            reply = next(kind for kind in self.knowledge.small_talk if kind.id == match.small_talk[0].target)
+            return Social(reply.reply, match.confidence)
+        if match.confidence >= self.thresholds.answer:
+            return self.answer(best.target, match.confidence)
+        if match.confidence >= self.thresholds.offer:
+            near = [
+                each.target
+                for each in match.entries[:_MOST_CHOICES]
+                if each is best or each.score >= _CHOICE_SHARE * best.score
+            ]
+            return Unsure(match.confidence, self.choices(tuple(near)))
+        return self._decline(match)
+
+    def _is_social(self, match: Match) -> bool:
+        if not match.small_talk or match.confidence >= self.thresholds.answer:
+            return False
+        score = match.small_talk[0].score
+        rivals = [found[0].score for found in (match.entries, match.groups) if found]
+        return score >= _SOCIAL_SCORE and score >= max(rivals, default=0.0)
+
+    def _decline(self, match: Match) -> Declined:
+        group_candidate: Candidate | None = match.groups[0] if match.groups else None
+        group = self.knowledge.group(group_candidate.target) if group_candidate else None
+        text = group.reply if group else wording.NOT_TOLD
+        lacking = list(match.lacking)
+        if lacking:
+            missing = wording.NOT_MENTIONED.format(names=wording.join(lacking[:3]))
+            text = f"{missing} {text}"
+        nearest = group.nearest[:2] if group else ()
+        return Declined(text, match.confidence, self.choices(nearest))

@@ -1,0 +1,3 @@
+"""Placeholder."""
+def declare(commands, common):
+    commands.add_parser("evaluate", parents=[common])

@@ -1,0 +1,1 @@
+"""Rank entries for a question and say how sure it is."""

@@ -1,0 +1,106 @@
+"""Describe a question by weighted features: words, neighbouring words, pairs at a distance, letters.
+
+Each block is weighed by rarity (TF-IDF with sublinear counts) and scaled to length one, so that a long
+question counts as much as a short one and no block drowns another.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.text import stem
+
+# The share of each block in the similarity of two questions; chosen on the public sets by
+# cross-validation over their training phrasings.
+BLOCK_SHARES: Mapping[str, float] = {"word": 1.0, "pair": 0.5, "gap": 0.3, "letters": 1.0}
+_LONGEST_NGRAM = 5
+_FARTHEST_GAP = 3
+
+
+class Synonyms:
+    """Replace each stem by the representative of its set of interchangeable words."""
+
+    def __init__(self, sets: Iterable[Sequence[str]]) -> None:
+        """Take sets of words; the first word of each represents the set."""
+        self._representative = {stem(word): stem(group[0]) for group in sets for word in group}
+
+    def unify(self, words: Iterable[str]) -> list[str]:
+        """Return the stems of the words, synonyms replaced."""
+        return [self._representative.get(stemmed, stemmed) for stemmed in map(stem, words)]
+
+
+def blocks(words: Sequence[str], synonyms: Synonyms) -> dict[str, Counter[str]]:
+    """Return the feature counts of normalised words, by block; a feature's first letter names its block."""
+    stems = synonyms.unify(words)
+    framed = ["^", *stems, "$"]
+    return {
+        "word": Counter(f"w{word}" for word in stems),
+        "pair": Counter(f"p{first} {second}" for first, second in zip(framed, framed[1:], strict=False)),
+        "gap": Counter(
+            f"g{word} {other}"
+            for at, word in enumerate(stems)
+            for other in stems[at + 2 : at + _FARTHEST_GAP + 1]
+        ),
+        "letters": Counter(f"l{gram}" for word in words for gram in _ngrams(word)),
+    }
+
+
+def _ngrams(word: str) -> list[str]:
+    framed = f" {word} "
+    return [
+        framed[at : at + size]
+        for size in range(2, _LONGEST_NGRAM + 1)
+        for at in range(len(framed) - size + 1)
+    ]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Hold what each known feature weighs: `column` by feature, rarity by column."""
+
+    column: Mapping[str, int]
+    rarity: Sequence[float]
+
+    @classmethod
+    def learn(cls, documents: Iterable[Mapping[str, Counter[str]]]) -> Weights:
+        """Count in how many documents each feature stands; smoothed inverse document frequency."""
+        frequency: Counter[str] = Counter()
+        total = 0
+        for document in documents:
+            total += 1
+            for counts in document.values():
+                frequency.update(counts.keys())
+        column = {feature: at for at, feature in enumerate(sorted(frequency))}
+        rarity = [math.log((1 + total) / (1 + frequency[feature])) + 1 for feature in column]
+        return cls(column, rarity)
+
+    def vector(self, document: Mapping[str, Counter[str]]) -> tuple[list[int], list[float]]:
+        """Return the columns and values of a document; its length is at most one.
+
+        Features that no stored phrasing has are left out of the columns; they still count for a block's
+        length, as if each stood in no document, so that a question full of unknown words is like nothing.
+        """
+        columns: list[int] = []
+        values: list[float] = []
+        shares = sum(BLOCK_SHARES.values())
+        for block, counts in document.items():
+            if not counts:
+                continue
+            weighed: list[tuple[int, float]] = []
+            square = 0.0
+            for feature, count in counts.items():
+                at = self.column.get(feature)
+                if at is None:
+                    continue
+                value = (1 + math.log(count)) * self.rarity[at]
+                square += value * value
+                weighed.append((at, value))
+            if not weighed:
+                continue
+            scale = math.sqrt(BLOCK_SHARES[block] / shares / square)
+            columns.extend(at for at, _ in weighed)
+            values.extend(value * scale for _, value in weighed)
+        return columns, values

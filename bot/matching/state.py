@@ -1,0 +1,44 @@
+"""Hold everything a trained matcher needs, as plain arrays and strings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.matching.index import Index
+from bot.matching.logistic import Logistic
+
+Floats = npt.NDArray[np.float32]
+Integers = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class State:
+    """Hold a trained matcher: targets are entries first, then groups, then small talk.
+
+    Shapes: `coefficients` (phrasings, targets), `covered` (stems, targets), `kind_shares` (targets,
+    kinds); the `unseen_…` arrays have one value per phrasing and were predicted with its author left out.
+    """
+
+    targets: tuple[str, ...]
+    entries: int
+    groups: int
+    phrasings: tuple[str, ...]
+    target_of: Integers
+    features: tuple[str, ...]
+    rarity: Floats
+    index: Index
+    coefficients: Floats
+    stems: tuple[str, ...]
+    covered: Flags
+    kind_shares: Floats
+    lexicon: tuple[str, ...]
+    synonyms: tuple[tuple[str, ...], ...]
+    second: Logistic
+    unseen_confidence: Floats
+    unseen_answerable: Flags
+    unseen_right: Flags
+    unseen_weight: Floats

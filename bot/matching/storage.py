@@ -1,0 +1,114 @@
+"""Keep a trained state and its knowledge base in one file of plain arrays, and find it again."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import tempfile
+import zipfile
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.matching.index import Index
+from bot.matching.logistic import Logistic
+from bot.matching.state import State
+
+_TEXTS = ("targets", "phrasings", "features", "stems", "lexicon")
+_ARRAYS = (
+    "target_of", "rarity", "coefficients", "covered", "kind_shares", "unseen_confidence", "unseen_answerable",
+    "unseen_right", "unseen_weight",
+)  # fmt: skip
+_KEPT_FILES = 4
+
+
+def code_hash() -> str:
+    """Return a hash over the code that turns text into scores; a cached state of other code is not used."""
+    digest = hashlib.sha256(np.__version__.encode())
+    for package in ("bot.text", "bot.matching"):
+        for file in sorted(resources.files(package).iterdir(), key=lambda each: each.name):
+            if file.name.endswith((".py", ".txt")):
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def pack(state: State, extra: str) -> bytes:
+    """Return the bytes of a state and of one text kept with it."""
+    meta = {
+        "entries": state.entries,
+        "groups": state.groups,
+        "size": state.index.size,
+        "synonyms": [list(group) for group in state.synonyms],
+        "intercept": state.second.intercept,
+    }
+    arrays: dict[str, npt.NDArray[Any]] = {name: getattr(state, name) for name in _ARRAYS}
+    arrays |= {name: _encode("\n".join(getattr(state, name))) for name in _TEXTS if name != "phrasings"}
+    arrays["phrasings"] = _encode(json.dumps(state.phrasings))
+    arrays |= {f"index_{name}": getattr(state.index, name) for name in ("starts", "rows", "values")}
+    arrays |= {f"second_{name}": getattr(state.second, name) for name in ("center", "spread", "slopes")}
+    arrays["meta"] = _encode(json.dumps(meta))
+    arrays["extra"] = _encode(extra)
+    buffer = io.BytesIO()
+    np.savez(buffer, **arrays)  # type: ignore[arg-type]  # numpy's stub takes the keywords for allow_pickle
+    return buffer.getvalue()
+
+
+def unpack(data: bytes) -> tuple[State, str]:
+    """Return what `pack` was given; a ValueError, KeyError, OSError or BadZipFile if the bytes are damaged."""
+    with np.load(io.BytesIO(data), allow_pickle=False) as file:
+        arrays = {name: file[name] for name in file.files}
+    meta = json.loads(_decode(arrays["meta"]))
+    texts = {name: tuple(_decode(arrays[name]).split("\n")) for name in _TEXTS if name != "phrasings"}
+    state = State(
+        entries=meta["entries"],
+        groups=meta["groups"],
+        phrasings=tuple(json.loads(_decode(arrays["phrasings"]))),
+        synonyms=tuple(tuple(group) for group in meta["synonyms"]),
+        index=Index(arrays["index_starts"], arrays["index_rows"], arrays["index_values"], meta["size"]),
+        second=Logistic(
+            arrays["second_center"], arrays["second_spread"], arrays["second_slopes"], meta["intercept"]
+        ),
+        **texts,
+        **{name: arrays[name] for name in _ARRAYS},
+    )
+    return state, _decode(arrays["extra"])
+
+
+def read(file: Path) -> tuple[State, str] | None:
+    """Return a kept state, or None if there is none or it is damaged."""
+    try:
+        return unpack(file.read_bytes())
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+
+
+def write(file: Path, data: bytes) -> None:
+    """Keep the bytes, whole or not at all, and drop the oldest files beside it; failing costs only time."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as open_file:
+                open_file.write(data)
+            Path(name).replace(file)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        kept = sorted(file.parent.glob("*.npz"), key=lambda each: each.stat().st_mtime, reverse=True)
+        for old in kept[_KEPT_FILES:]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _encode(text: str) -> npt.NDArray[np.uint8]:
+    return np.frombuffer(text.encode(), dtype=np.uint8)
+
+
+def _decode(array: npt.NDArray[Any]) -> str:
+    return array.tobytes().decode()

@@ -1,0 +1,40 @@
+"""Choose from which confidence on to answer, from stated risks and measured confidences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.matching.state import State
+
+_FEWEST = 20
+_NOT_MEASURED = (0.6, 0.35)
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Hold the confidence from which to answer, and the lower one from which to offer choices."""
+
+    answer: float
+    offer: float
+
+
+def choose(state: State, *, answer_risk: float, unsure_risk: float) -> Thresholds:
+    """Return the lowest thresholds at which questions that the article doesn't answer stay within the risks.
+
+    Of such questions, at most `answer_risk` may be answered and `unsure_risk` offered choices besides, both
+    judged on questions whose author the model had not seen. With fewer than 20 such questions nothing is
+    measured, and fixed careful thresholds serve.
+    """
+    told_nothing = (state.unseen_weight >= 1.0) & ~state.unseen_answerable
+    confidences = np.sort(state.unseen_confidence[told_nothing])[::-1]
+    if len(confidences) < _FEWEST:
+        return Thresholds(*_NOT_MEASURED)
+
+    def cut(risk: float) -> float:
+        allowed = int(risk * len(confidences))
+        return float(confidences[min(allowed, len(confidences) - 1)]) + 1e-4
+
+    answer = cut(answer_risk)
+    return Thresholds(answer, min(answer, cut(answer_risk + unsure_risk)))

@@ -1,0 +1,251 @@
+"""Hold the values that every other module speaks in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Name one numbered part of the article and the figures and names it contains."""
+
+    number: int
+    label: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Describe the one article that the knowledge base is about."""
+
+    title: str
+    publisher: str
+    url: str
+    published: str
+    language: str
+    parts: tuple[Part, ...]
+
+    def part(self, number: int) -> Part:
+        """Return the part with this number; a KeyError if there is none."""
+        for part in self.parts:
+            if part.number == number:
+                return part
+        raise KeyError(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """Hold one key figure of the article; `shown` is how sentences write it."""
+
+    id: str
+    label: str
+    shown: str
+    value: float
+    unit: str
+    period: str | None
+    source: str
+    part: int
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Say which entry a short question means when it comes right after an answer."""
+
+    entry: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Hold one fact of the article: its answer, the parts it rests on and how people ask for it.
+
+    `answer` has its figures filled in. `questions` are the curated phrasings, the first of which is
+    shown to people; `asked` are those learned from rounds and from use.
+    """
+
+    id: str
+    parts: tuple[int, ...]
+    answer: str
+    questions: tuple[str, ...]
+    statistics: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hold questions of one kind that the article does not answer, and what to say to them."""
+
+    id: str
+    reply: str
+    nearest: tuple[str, ...]
+    questions: tuple[str, ...]
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SmallTalk:
+    """Hold one kind of greeting or chat and the reply to it."""
+
+    id: str
+    reply: str
+    questions: tuple[str, ...]
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Hold a name that the article does not mention and people ask about."""
+
+    name: str
+    kind: str
+    spellings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """Hold one stored question, the target it belongs to and where it was learned.
+
+    `source` is "written" for curated phrasings and the stem of its file for those of `asked/`:
+    phrasings of one source are by one author, which is what fair cross-validation leaves out.
+    """
+
+    text: str
+    target: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Hold a whole knowledge base; `version` is a short hash of its content."""
+
+    article: Article
+    statistics: tuple[Statistic, ...]
+    entries: tuple[Entry, ...]
+    groups: tuple[Group, ...]
+    small_talk: tuple[SmallTalk, ...]
+    names: tuple[Name, ...]
+    synonyms: tuple[tuple[str, ...], ...]
+    vocabulary: frozenset[str]
+    phrasings: tuple[Phrasing, ...]
+    version: str
+
+    def entry(self, id_: str) -> Entry:
+        """Return the entry with this id; a KeyError if there is none."""
+        return self._entries[id_]
+
+    def statistic(self, id_: str) -> Statistic:
+        """Return the statistic with this id; a KeyError if there is none."""
+        for statistic in self.statistics:
+            if statistic.id == id_:
+                return statistic
+        raise KeyError(id_)
+
+    def group(self, id_: str) -> Group | None:
+        """Return the not-told group with this id, or None."""
+        return self._groups.get(id_)
+
+    _entries: dict[str, Entry] = field(init=False, repr=False, compare=False)
+    _groups: dict[str, Group] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index entries and groups by id."""
+        object.__setattr__(self, "_entries", {entry.id: entry for entry in self.entries})
+        object.__setattr__(self, "_groups", {group.id: group for group in self.groups})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Say where an answer comes from: the article and the parts that support it."""
+
+    title: str
+    publisher: str
+    url: str
+    published: str
+    parts: tuple[int, ...]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Offer one entry: the question that stands for it and its answer."""
+
+    entry: str
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Reply with an entry's answer and its source."""
+
+    entry: Entry
+    confidence: float
+    source: Source
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Reply with the likeliest entries as choices."""
+
+    confidence: float
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """Reply that the article does not tell; `text` says what is missing."""
+
+    text: str
+    confidence: float
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Social:
+    """Reply to small talk."""
+
+    text: str
+    confidence: float
+
+
+Reply = Answered | Unsure | Declined | Social
+Outcome = Literal["answered", "unsure", "declined", "social"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Hold one entry, group or kind of small talk that a question may mean, and how it scored.
+
+    `score` is the ridge score (about 0 to 1), `phrasing` its nearest stored question and `similarity`
+    the cosine to it.
+    """
+
+    target: str
+    score: float
+    phrasing: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Hold what the matcher found: candidates by kind, best first, and the probability of the first entry.
+
+    `confidence` is the probability that the best entry answers the question. `unknown` are the words
+    that no stored phrasing has, `lacking` the names that the article doesn't mention, `repaired` the typing errors undone, `evidence` what spoke for and
+    against (name, value, pull on the logit).
+    """
+
+    words: tuple[str, ...]
+    repaired: tuple[tuple[str, str], ...]
+    unknown: tuple[str, ...]
+    entries: tuple[Candidate, ...]
+    groups: tuple[Candidate, ...]
+    small_talk: tuple[Candidate, ...]
+    lacking: tuple[str, ...]
+    confidence: float
+    evidence: tuple[tuple[str, float, float], ...]

@@ -1,0 +1,82 @@
+"""Put the pieces together, in the one place that knows them all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from bot import knowledge as knowledge_folder
+from bot.assistant import Assistant
+from bot.errors import SettingsError
+from bot.matching import storage, thresholds
+from bot.matching.matcher import Matcher
+from bot.matching.state import State
+from bot.model import Knowledge, Reply
+from bot.settings import Settings
+
+_PACKAGE = Path(__file__).parent
+
+
+def shipped_knowledge() -> Path:
+    """Return the knowledge folder that comes with the package, or the checkout's own."""
+    inside = _PACKAGE / "shipped" / "knowledge"
+    return inside if inside.is_dir() else _PACKAGE.parent / "knowledge"
+
+
+def knowledge_path(settings: Settings) -> Path:
+    """Return the folder that the settings point to; a SettingsError if it is not there."""
+    folder = settings.knowledge or shipped_knowledge()
+    if not folder.is_dir():
+        raise SettingsError(f"there is no knowledge folder at {folder}: check --knowledge or ARTICLE_BOT_KNOWLEDGE")
+    return folder
+
+
+def load_state(folder: Path, announce: Callable[[], None] = lambda: None) -> tuple[Knowledge, State]:
+    """Return a folder's knowledge and trained state, from the shipped file, the cache or by training.
+
+    `announce` is called before training, which takes seconds. Raises KnowledgeError.
+    """
+    key = f"{knowledge_folder.content_hash(folder)[:20]}-{storage.code_hash()[:12]}.npz"
+    for file in (_PACKAGE / "shipped" / key, _cache_folder() / key):
+        found = storage.read(file)
+        if found is not None:
+            return knowledge_folder.from_json(json.loads(found[1])), found[0]
+    knowledge = knowledge_folder.load(folder)
+    announce()
+    from bot.matching.training import train
+
+    state, _ = train(knowledge)
+    kept = json.dumps(knowledge_folder.to_json(knowledge))
+    storage.write(_cache_folder() / key, storage.pack(state, kept))
+    return knowledge, state
+
+
+def build_assistant(settings: Settings, announce: Callable[[], None] = lambda: None) -> Assistant:
+    """Return an assistant for the settings; raises SettingsError or KnowledgeError."""
+    knowledge, state = load_state(knowledge_path(settings), announce)
+    return Assistant(
+        knowledge=knowledge,
+        matcher=Matcher(knowledge, state),
+        thresholds=thresholds.choose(
+            state, answer_risk=settings.answer_risk, unsure_risk=settings.unsure_risk
+        ),
+    )
+
+
+def _cache_folder() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("article-bot", appauthor=False)
+
+
+class Session:
+    """Answer a stream of questions, those of one conversation in the light of what came before."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        """Take the assistant that answers."""
+        self._assistant = assistant
+
+    def reply(self, question: str, conversation: str | None) -> Reply:
+        """Return the reply to a question of a conversation, or to one that stands alone."""
+        return self._assistant.reply(question)
