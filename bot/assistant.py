@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import wording
+from bot.followups import Turn, picked, readings
 from bot.matching.matcher import Matcher
 from bot.matching.thresholds import Thresholds
 from bot.model import (
@@ -29,10 +31,11 @@ _SOCIAL_SCORE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Hold a reply and the match behind it, for whoever asks why."""
+    """Hold a reply, the match behind it and the question as it was understood."""
 
     reply: Reply
     match: Match
+    understood: str
 
 
 class Assistant:
@@ -48,10 +51,26 @@ class Assistant:
         """Return the reply to a question that stands alone."""
         return self.decide(question).reply
 
-    def decide(self, question: str) -> Decision:
-        """Return the reply to a question that stands alone, with the match behind it."""
+    def decide(self, question: str, turns: Sequence[Turn] = ()) -> Decision:
+        """Return the reply to a question after these turns of a conversation, with the match behind it."""
+        choice = picked(question, turns)
+        if choice is not None:
+            return Decision(self.answer(choice.entry), self.matcher.match(choice.question), choice.question)
         match = self.matcher.match(question)
-        return Decision(self._decide(match), match)
+        alone = Decision(self._decide(match), match, question)
+        if isinstance(alone.reply, Social):
+            return alone
+        best = alone
+        for reading in readings(question, turns, self.knowledge):
+            if reading.entry is not None:
+                meant = self.knowledge.entry(reading.entry)
+                return Decision(
+                    self.answer(meant.id), self.matcher.match(meant.questions[0]), meant.questions[0]
+                )
+            read = self.matcher.match(reading.text, without=reading.without)
+            if read.confidence > best.match.confidence:
+                best = Decision(self._decide(read), read, reading.text)
+        return best
 
     def answer(self, entry_id: str, confidence: float = 1.0) -> Answered:
         """Return the answer of one entry, as when a person picked it; a KeyError if there is none."""

@@ -236,7 +236,8 @@ class Match:
     """Hold what the matcher found: candidates by kind, best first, and the probability of the first entry.
 
     `confidence` is the probability that the best entry answers the question. `unknown` are the words
-    that no stored phrasing has, `lacking` the names that the article doesn't mention, `repaired` the typing errors undone, `evidence` what spoke for and
+    that no stored phrasing has, `lacking` the names that the article doesn't mention, `repaired` the
+    typing errors undone, `evidence` what spoke for and
     against (name, value, pull on the logit).
     """
 

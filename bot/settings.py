@@ -18,20 +18,32 @@ class Settings:
     """Hold every setting; each field's `help` is its line in `.env.example`."""
 
     discord_token: str | None = field(
-        default=None, repr=False, metadata={"help": "the bot's token: discord.com/developers, your application, Bot, Reset Token"}
+        default=None,
+        repr=False,
+        metadata={"help": "the bot's token: discord.com/developers, your application, Bot, Reset Token"},
     )
     knowledge: Path | None = field(
         default=None, metadata={"help": "folder with another knowledge base than the shipped one"}
     )
     answer_risk: float = field(
         default=0.04,
-        metadata={"help": "share of questions the article doesn't answer that may be answered all the same", "above": 0.0, "below": 0.5},
+        metadata={
+            "help": "share of questions the article doesn't answer that may be answered all the same",
+            "above": 0.0,
+            "below": 0.5,
+        },
     )
     unsure_risk: float = field(
         default=0.20,
-        metadata={"help": "share of questions the article doesn't answer that may get choices to pick from", "above": 0.0, "below": 0.9},
+        metadata={
+            "help": "share of questions the article doesn't answer that may get choices to pick from",
+            "above": 0.0,
+            "below": 0.9,
+        },
     )
-    log_level: str = field(default="INFO", metadata={"help": "how much the log tells: DEBUG, INFO, WARNING or ERROR"})
+    log_level: str = field(
+        default="INFO", metadata={"help": "how much the log tells: DEBUG, INFO, WARNING or ERROR"}
+    )
 
 
 def variable(name: str) -> str:
@@ -74,14 +86,20 @@ def _read(env_file: Path) -> Settings:
 
     class Base(BaseSettings):
         model_config = SettingsConfigDict(
-            env_file=env_file, env_file_encoding="utf-8", extra="ignore", case_sensitive=False, env_ignore_empty=True
+            env_file=env_file,
+            env_file_encoding="utf-8",
+            extra="ignore",
+            case_sensitive=False,
+            env_ignore_empty=True,
         )
 
     kinds: dict[str, Any] = {
         "discord_token": str | None, "knowledge": Path | None, "answer_risk": float, "unsure_risk": float, "log_level": str,
     }  # fmt: skip
     reader = create_model(
-        "Reader", __base__=Base, **{each.name: (kinds[each.name], declared(each)) for each in fields(Settings)}
+        "Reader",
+        __base__=Base,
+        **{each.name: (kinds[each.name], declared(each)) for each in fields(Settings)},
     )
     try:
         values = reader()

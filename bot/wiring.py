@@ -12,7 +12,7 @@ from bot.errors import SettingsError
 from bot.matching import storage, thresholds
 from bot.matching.matcher import Matcher
 from bot.matching.state import State
-from bot.model import Knowledge, Reply
+from bot.model import Knowledge
 from bot.settings import Settings
 
 _PACKAGE = Path(__file__).parent
@@ -28,7 +28,9 @@ def knowledge_path(settings: Settings) -> Path:
     """Return the folder that the settings point to; a SettingsError if it is not there."""
     folder = settings.knowledge or shipped_knowledge()
     if not folder.is_dir():
-        raise SettingsError(f"there is no knowledge folder at {folder}: check --knowledge or ARTICLE_BOT_KNOWLEDGE")
+        raise SettingsError(
+            f"there is no knowledge folder at {folder}: check --knowledge or ARTICLE_BOT_KNOWLEDGE"
+        )
     return folder
 
 
@@ -68,15 +70,3 @@ def _cache_folder() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("article-bot", appauthor=False)
-
-
-class Session:
-    """Answer a stream of questions, those of one conversation in the light of what came before."""
-
-    def __init__(self, assistant: Assistant) -> None:
-        """Take the assistant that answers."""
-        self._assistant = assistant
-
-    def reply(self, question: str, conversation: str | None) -> Reply:
-        """Return the reply to a question of a conversation, or to one that stands alone."""
-        return self._assistant.reply(question)

@@ -8,7 +8,9 @@ import sys
 from typing import Any
 
 from bot import contract, wiring, wording
+from bot.assistant import Assistant
 from bot.cli.plain import print_reply
+from bot.conversation import Conversations
 from bot.settings import Settings
 
 
@@ -22,7 +24,9 @@ def declare(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: AN
         epilog='example:\n  python -m bot ask "what are the odds that China overtakes the US?"\n'
         '  echo \'{"question": "odds?"}\' | python -m bot ask --jsonl',
     )
-    parser.add_argument("question", nargs="*", metavar="QUESTION", help="the question; quotes may be left out")
+    parser.add_argument(
+        "question", nargs="*", metavar="QUESTION", help="the question; quotes may be left out"
+    )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print one JSON object")
     form.add_argument("--jsonl", action="store_true", help="read JSON lines, write one JSON object for each")
@@ -38,7 +42,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         options.usage_error('a question is needed, for example: python -m bot ask "what are the odds?"')
     assistant = wiring.build_assistant(settings, lambda: print(wording.LEARNING, file=sys.stderr))
     if options.jsonl:
-        return _stream(wiring.Session(assistant))
+        return _stream(assistant)
     reply = assistant.reply(question)
     if options.json:
         print(json.dumps(contract.to_object(question, reply), ensure_ascii=False))
@@ -47,8 +51,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _stream(session: wiring.Session) -> int:
+def _stream(assistant: Assistant) -> int:
     status = 0
+    conversations = Conversations(assistant)
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a text stream here
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a text stream here
     for number, line in enumerate(sys.stdin, start=1):
@@ -60,7 +65,12 @@ def _stream(session: wiring.Session) -> int:
             status = 1
             result = {"outcome": "error", "error": f"line {number}: {error}"}
         else:
-            result = contract.to_object(question, session.reply(question, conversation))
+            result = contract.to_object(
+                question,
+                assistant.reply(question)
+                if conversation is None
+                else conversations.reply(conversation, question),
+            )
         print(json.dumps(result, ensure_ascii=False), flush=True)
     return status
 

@@ -14,7 +14,10 @@ def lines_of(reply: Reply) -> list[str]:
         case Answered():
             return [reply.entry.answer, wording.citation(reply.source), reply.source.url]
         case Unsure():
-            return [wording.UNSURE, *(f"{at}. {each.question}" for at, each in enumerate(reply.choices, start=1))]
+            return [
+                wording.UNSURE,
+                *(f"{at}. {each.question}" for at, each in enumerate(reply.choices, start=1)),
+            ]
         case Declined():
             return [reply.text, *wording.nearest(reply.choices)]
         case Social():

@@ -137,10 +137,17 @@ def _numbers(text: str) -> list[Figure]:
     found = []
     for match, (scales, percent) in zip(matches, units, strict=True):
         value = _value(match, scales)
-        key = (match["money"] or "") + format(value.normalize(), "f") + ("%" if percent else "")
+        key = (match["money"] or "") + format(value.normalize(), "f") + _unit(percent)
         plain = bool(match["words"]) and not scales and not percent
         found.append(Figure(key, match.group().strip(), match.start(), match.end(), plain, value))
     return found
+
+
+def _unit(percent: str | None) -> str:
+    """Tell a share from a difference of shares."""
+    if not percent:
+        return ""
+    return "pp" if "point" in percent.lower() else "%"
 
 
 def _is_number(match: re.Match[str]) -> bool:

@@ -102,7 +102,7 @@ def _paths(folder: Path) -> tuple[dict[str, Path], list[str]]:
     for path in _children(folder):
         if path.name in _FOLDERS and path.is_dir():
             for inner in _children(path):
-                name = f"{path.name}/{inner.name}"
+                name = f"{path.name}/{_printable(inner.name)}"
                 if inner.suffix == ".yaml" and inner.is_file():
                     known[name] = inner
                 elif inner.name not in _PAPERS:
@@ -110,8 +110,13 @@ def _paths(folder: Path) -> tuple[dict[str, Path], list[str]]:
         elif path.name in _FILES and path.is_file():
             known[path.name] = path
         elif path.name not in _PAPERS:
-            unknown.append(path.name)
+            unknown.append(_printable(path.name))
     return known, unknown
+
+
+def _printable(name: str) -> str:
+    """Return a file's name with bytes that are not UTF-8 spelled out."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _children(folder: Path) -> list[Path]:

@@ -38,19 +38,24 @@ def check_limits(records: Records, faults: Faults) -> None:
     for record in (*records.groups, *records.small_talk):
         _check_length(record, "reply", faults)
         _check_count(record, "nearest", MAX_NEAREST, faults)
-    for record, question in all_questions(records):
+    for record, question in (*stored_questions(records), *follow_up_questions(records)):
         if len(question.text) > MAX_QUESTION_CHARACTERS:
             message = f"This question is over {MAX_QUESTION_CHARACTERS} characters. Shorten it."
             faults.error(record.file, question.line, message, record.id)
     _check_synonyms(records.synonyms, faults)
 
 
-def all_questions(records: Records) -> Iterator[tuple[Record, Text]]:
-    """Return every question with the record it stands in, follow-ups among them."""
-    for record in (*records.entries, *records.groups, *records.small_talk):
-        yield from ((record, question) for question in record.texts("questions"))
+def follow_up_questions(records: Records) -> Iterator[tuple[Record, Text]]:
+    """Return every question that only counts after an answer, with the entry it stands in."""
+    for record in records.entries:
         for follow_up in record.records("follow_ups"):
             yield from ((record, question) for question in follow_up.texts("questions"))
+
+
+def stored_questions(records: Records) -> Iterator[tuple[Record, Text]]:
+    """Return every other question, written or learned, with the record it stands in."""
+    for record in (*records.entries, *records.groups, *records.small_talk):
+        yield from ((record, question) for question in record.texts("questions"))
     for record in records.asked:
         question = record.text("question")
         if question:

@@ -13,6 +13,7 @@ _POSSESSIVE: Final = re.compile(r"['’]s$", re.IGNORECASE)
 _SENTENCE_START: Final = re.compile(r"[.!?…][\"'”’)\]]*\s|:\s*[\"“‘]|\n")
 # Capitals that are everyday words: names only where some fact holds them.
 _EVERYDAY: Final = frozenset({"i", "ai", "us", "it"})
+_LONGEST_KNOWN: Final = 4  # words
 # A fact may begin with one of these and still make no name of it.
 _FUNCTION_WORDS: Final = frozenset(
     {
@@ -79,18 +80,23 @@ def looks_like_name(word: str) -> bool:
     return any(letter.isupper() for letter in word) or (not word.isdigit() and any(map(str.isdigit, word)))
 
 
-def names_in(text: str, skipped: Collection[Figure], known: Collection[str]) -> Iterator[tuple[str, ...]]:
+def names_in(
+    text: str, skipped: Collection[Figure], known: Collection[tuple[str, ...]]
+) -> Iterator[tuple[str, ...]]:
     """Return the runs of name words in a text.
 
-    `skipped` are figures and dates, which are no names; `known` are the keys of words that are
+    `skipped` are figures and dates, which are no names; `known` are names, word by word, that are
     names even where they begin a sentence.
     """
     run: list[str] = []
     ended = False
-    for position, word in enumerate(words_of(text)):
+    words = words_of(text)
+    for position, word in enumerate(words):
         starts = position == 0 or _SENTENCE_START.search(word.before) is not None
         joined = bool(run) and not ended and not starts and word.before in {" ", "-", " & "}
-        is_name = _is_name(word, starts=starts, known=known) and not _within(word, skipped)
+        is_name = _is_name(
+            words[position : position + _LONGEST_KNOWN], starts=starts, known=known
+        ) and not _within(word, skipped)
         if run and not (joined and (is_name or _continues(word))):
             yield tuple(run)
             run = []
@@ -101,10 +107,15 @@ def names_in(text: str, skipped: Collection[Figure], known: Collection[str]) -> 
         yield tuple(run)
 
 
-def _is_name(word: Word, *, starts: bool, known: Collection[str]) -> bool:
+def _is_name(words: list[Word], *, starts: bool, known: Collection[tuple[str, ...]]) -> bool:
+    """Say whether the first of these words is a name or begins one."""
+    word = words[0]
     if not looks_like_name(word.text):
         return False
-    return word.key in known if starts or word.key in _EVERYDAY else word.text.partition("'")[0] != "I"
+    if word.key in _EVERYDAY or (starts and not any(map(str.isupper, word.text[1:]))):
+        keys = tuple(one.key for one in words)
+        return any(keys[:length] in known for length in range(1, len(keys) + 1))
+    return word.text[:2] not in {"I", "I'", "I’"}
 
 
 def _continues(word: Word) -> bool:

@@ -103,7 +103,7 @@ def compose(text: str) -> Composed:
                 return Composed(None, tuple(builder.faults))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        builder.refuse_text(mark.line + 1 if mark else 1, str(error.problem or error.context or ""))
+        builder.refuse_text(mark.line + 1 if mark else 1, error.problem or error.context or "")
         return Composed(None, tuple(builder.faults))
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         builder.refuse_text(1, str(error).partition("\n")[0])
@@ -133,11 +133,17 @@ class _Builder:
         self.faults.append(Fault(line, message))
 
     def refuse_text(self, line: int, why: str) -> None:
+        if "nesting depth" in why:  # libyaml has a limit of its own and meets it first
+            self.refuse_depth(line)
+            return
         reason = f" ({why})" if why else ""
         self.refuse(
             line,
             f"This is not YAML{reason}. Look here and one line above for a missing quote or colon.",
         )
+
+    def refuse_depth(self, line: int) -> None:
+        self.refuse(line, f"This is nested more than {MAX_DEPTH} levels deep. Write it flat.")
 
     def take(self, event: Any) -> bool:  # noqa: ANN401  # yaml's events have no common typed interface
         """Add one event; False when reading on makes no sense."""
@@ -149,7 +155,7 @@ class _Builder:
             self._mark(event, line)
             self._open.append(_Open(line, mapping=isinstance(event, yaml.MappingStartEvent)))
             if len(self._open) > MAX_DEPTH:
-                self.refuse(line, f"This is nested more than {MAX_DEPTH} levels deep. Write it flat.")
+                self.refuse_depth(line)
                 return False
         elif isinstance(event, yaml.CollectionEndEvent):
             self._add(self._close(self._open.pop()))

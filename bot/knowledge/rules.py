@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.knowledge.declared import Records
 from bot.knowledge.faults import Faults
-from bot.knowledge.limits import all_questions, check_limits
+from bot.knowledge.limits import check_limits, stored_questions
 from bot.knowledge.links import check_links
 from bot.knowledge.schema import Text
 from bot.knowledge.source_lock import check_source_lock
@@ -40,17 +40,9 @@ def phrasing_key(question: str) -> str:
 
 
 def _check_phrasings(records: Records, faults: Faults) -> None:
-    """Note each question that stands in two places; follow-ups only count after their answer."""
+    """Note each question that stands in two places; follow-ups are no stored questions."""
     seen: dict[str, tuple[str, Text, str | None]] = {}
-    follow_ups = {
-        question
-        for entry in records.entries
-        for follow_up in entry.records("follow_ups")
-        for question in follow_up.texts("questions")
-    }
-    for record, question in all_questions(records):
-        if question in follow_ups and question not in record.texts("questions"):
-            continue
+    for record, question in stored_questions(records):
         key = phrasing_key(question.text)
         if key not in seen:
             seen[key] = (record.file, question, record.id)

@@ -48,9 +48,11 @@ class Lock:
     def __init__(self, parts: dict[int, tuple[str, ...]], names: Iterable[str]) -> None:
         """Take the facts by part, and the names that the article doesn't mention."""
         self._parts = {number: Evidence(facts) for number, facts in parts.items()}
-        self._known = {word for facts in parts.values() for fact in facts for word in capitalised(fact)}
+        self._known: set[tuple[str, ...]] = {
+            (word,) for facts in parts.values() for fact in facts for word in capitalised(fact)
+        }
         self._missing_names = {tuple(word.key for word in words_of(name)) for name in names}
-        self._known.update(words[0] for words in self._missing_names if len(words) == 1)
+        self._known |= self._missing_names
 
     def unproven(self, text: str, cited: Sequence[int]) -> list[tuple[str, str, tuple[int, ...]]]:
         """Return kind and wording of what the cited parts don't hold, and the parts that do."""
@@ -144,7 +146,7 @@ def facts_by_part(records: Records) -> dict[int, tuple[str, ...]]:
         number = part.integer("number")
         if number is None:
             return {}
-        found[number.value] = tuple(fact.text for fact in part.texts("facts"))
+        found.setdefault(number.value, tuple(fact.text for fact in part.texts("facts")))
     for number_, fields in ((TITLE_PART, ("title",)), (SOURCE_PART, ("publisher", "published", "url"))):
         if number_ in found:
             found[number_] += tuple(article.words(name) for name in fields if article.words(name))

@@ -53,7 +53,7 @@ class View:
 
 
 def rarity(word: str) -> float:
-    """Return how rare a word is in English at large: 0 for the commonest, about 1 for the 40,000th, 1.1 beyond."""
+    """Return how rare a word is in English at large: 0 for the commonest, 1 for the 40,000th, 1.1 beyond."""
     rank = english_ranks().get(word)
     if rank is None:
         return 1.1 if word.isalpha() else 0.8

@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.text import stem
 
@@ -38,7 +39,7 @@ def blocks(words: Sequence[str], synonyms: Synonyms) -> dict[str, Counter[str]]:
     framed = ["^", *stems, "$"]
     return {
         "word": Counter(f"w{word}" for word in stems),
-        "pair": Counter(f"p{first} {second}" for first, second in zip(framed, framed[1:], strict=False)),
+        "pair": Counter(f"p{first} {second}" for first, second in pairwise(framed)),
         "gap": Counter(
             f"g{word} {other}"
             for at, word in enumerate(stems)

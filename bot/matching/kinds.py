@@ -1,4 +1,4 @@
-"""Tell what kind of answer a question asks for: a person, a time, a number, a cause, yes or no …"""
+"""Tell what kind of answer a question asks for: a person, a time, a number, a cause, yes or no."""
 
 from __future__ import annotations
 
@@ -6,25 +6,43 @@ from collections.abc import Sequence
 
 KINDS = ("who", "when", "where", "number", "why", "how", "which", "what", "define", "task", "yesno", "other")
 
-_FIRST = {
-    "who": "who", "whom": "who", "when": "when", "where": "where", "why": "why", "how": "how", "which": "which",
-    "what": "what",
-}  # fmt: skip
-_AFTER_HOW = {"many": "number", "much": "number", "long": "when", "soon": "when", "old": "number", "come": "why", "big": "number"}
+_FIRST = {"whom": "who"} | {word: word for word in ("who", "when", "where", "why", "how", "which", "what")}
+_AFTER_HOW = {
+    "many": "number",
+    "much": "number",
+    "old": "number",
+    "big": "number",
+    "long": "when",
+    "soon": "when",
+    "come": "why",
+}
 _AFTER_WHAT = {
-    "percent": "number", "number": "number", "share": "number", "year": "when", "date": "when", "time": "when",
-    "day": "when", "company": "which", "companies": "which", "kind": "which", "type": "which", "country": "which",
-    "reason": "why", "reasons": "why", "odds": "number", "chance": "number", "chances": "number", "probability": "number",
-}  # fmt: skip
+    word: kind
+    for kind, listed in {
+        "number": "percent number share odds chance chances probability",
+        "when": "year date time day",
+        "which": "company companies kind type country",
+        "why": "reason reasons",
+    }.items()
+    for word in listed.split()
+}
 _AUXILIARIES = frozenset(
-    "is are was were do does did has have had can could will would should may might am"
-    " isnt arent doesnt didnt".split()
+    word
+    for line in (
+        "is are was were am do does did has have had",
+        "can could will would should may might",
+    )
+    for word in line.split()
 )
 _TASKS = frozenset(
-    "write explain translate summarize make create list draw tell give show compare rewrite describe pretend ignore"
-    " act generate quiz help".split()
+    word
+    for line in (
+        "write explain translate summarize make create list draw tell give show compare rewrite",
+        "describe pretend ignore act generate quiz help",
+    )
+    for word in line.split()
 )
-_DEFINES = frozenset("mean means meaning definition define".split())
+_DEFINES = frozenset({"mean", "means", "meaning", "definition", "define"})
 
 
 def kind_of(words: Sequence[str]) -> str:

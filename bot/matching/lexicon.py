@@ -54,7 +54,7 @@ class Lexicon:
         return repaired, changes
 
     def _nearest(self, word: str) -> str | None:
-        """Return the only nearest word within one edit (two from eight letters on), or two words run together."""
+        """Return the one nearest word within an edit (two from eight letters on), or two run together."""
         if not _SHORTEST_REPAIRED <= len(word) <= _LONGEST_REPAIRED or not word.isascii():
             return None
         most = 1 if len(word) < 8 else 2

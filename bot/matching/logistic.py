@@ -27,7 +27,7 @@ class Logistic:
 
 
 def fit(evidence: Doubles, right: npt.NDArray[np.bool_], weights: Doubles, penalty: float = 1.0) -> Logistic:
-    """Fit the share of right ones; `weights` counts each row; the penalty shrinks slopes, not the intercept."""
+    """Fit the share of right ones; `weights` count the rows; the penalty shrinks slopes, not the intercept."""
     center = np.average(evidence, axis=0, weights=weights)
     spread = np.sqrt(np.average((evidence - center) ** 2, axis=0, weights=weights))
     spread[spread < 1e-9] = 1.0

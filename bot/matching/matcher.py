@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -30,7 +30,9 @@ class Matcher:
         self.state = state
         self._lexicon = Lexicon(frozenset(state.lexicon))
         self._synonyms = Synonyms(state.synonyms)
-        self._weights = Weights({feature: at for at, feature in enumerate(state.features)}, state.rarity.tolist())
+        self._weights = Weights(
+            {feature: at for at, feature in enumerate(state.features)}, state.rarity.tolist()
+        )
         self._stem_row = {stem: at for at, stem in enumerate(state.stems)}
         total = len(state.targets)
         self._layout = Layout(
@@ -44,12 +46,18 @@ class Matcher:
     def _rows_of(self) -> list[npt.NDArray[np.int64]]:
         return [np.flatnonzero(self.state.target_of == target) for target in range(len(self.state.targets))]
 
-    def match(self, question: str) -> Match:
-        """Return what the question may mean, best first, and the probability of the best entry."""
+    def match(self, question: str, without: Container[str] = ()) -> Match:
+        """Return what the question may mean, best first, and the probability of the best entry.
+
+        Entries in `without` are passed over.
+        """
         found, repairs = self._lexicon.repair(words(strip_chat(question)))
         stems = self._synonyms.unify(found)
         cosines = self.state.index.similarities(*self._weights.vector(blocks(found, self._synonyms)))
         scores = ridge.kernel(cosines) @ self.state.coefficients
+        for at in range(self.state.entries if without else 0):
+            if self.state.targets[at] in without:
+                scores[at] = 0.0
         best = self._layout.best_entry(scores)
         rows = [self._stem_row.get(stem) for stem in stems]
         kind = KINDS.index(kind_of(found))

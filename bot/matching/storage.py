@@ -19,7 +19,7 @@ from bot.matching.index import Index
 from bot.matching.logistic import Logistic
 from bot.matching.state import State
 
-_TEXTS = ("targets", "phrasings", "features", "stems", "lexicon")
+_TEXTS = ("targets", "features", "stems", "lexicon")
 _ARRAYS = (
     "target_of", "rarity", "coefficients", "covered", "kind_shares", "unseen_confidence", "unseen_answerable",
     "unseen_right", "unseen_weight",
@@ -47,7 +47,7 @@ def pack(state: State, extra: str) -> bytes:
         "intercept": state.second.intercept,
     }
     arrays: dict[str, npt.NDArray[Any]] = {name: getattr(state, name) for name in _ARRAYS}
-    arrays |= {name: _encode("\n".join(getattr(state, name))) for name in _TEXTS if name != "phrasings"}
+    arrays |= {name: _encode("\n".join(getattr(state, name))) for name in _TEXTS}
     arrays["phrasings"] = _encode(json.dumps(state.phrasings))
     arrays |= {f"index_{name}": getattr(state.index, name) for name in ("starts", "rows", "values")}
     arrays |= {f"second_{name}": getattr(state.second, name) for name in ("center", "spread", "slopes")}
@@ -63,7 +63,8 @@ def unpack(data: bytes) -> tuple[State, str]:
     with np.load(io.BytesIO(data), allow_pickle=False) as file:
         arrays = {name: file[name] for name in file.files}
     meta = json.loads(_decode(arrays["meta"]))
-    texts = {name: tuple(_decode(arrays[name]).split("\n")) for name in _TEXTS if name != "phrasings"}
+    texts: dict[str, Any] = {name: tuple(_decode(arrays[name]).split("\n")) for name in _TEXTS}
+    kept: dict[str, Any] = {name: arrays[name] for name in _ARRAYS}
     state = State(
         entries=meta["entries"],
         groups=meta["groups"],
@@ -74,7 +75,7 @@ def unpack(data: bytes) -> tuple[State, str]:
             arrays["second_center"], arrays["second_spread"], arrays["second_slopes"], meta["intercept"]
         ),
         **texts,
-        **{name: arrays[name] for name in _ARRAYS},
+        **kept,
     )
     return state, _decode(arrays["extra"])
 

@@ -156,7 +156,9 @@ def _lexicon(knowledge: Knowledge) -> Lexicon:
     ranks = english_ranks()
     real = {word for word in used if word in ranks}
     listed = {word for text in knowledge.vocabulary for word in words(text)}
-    named = {word for name in knowledge.names for text in (name.name, *name.spellings) for word in words(text)}
+    named = {
+        word for name in knowledge.names for text in (name.name, *name.spellings) for word in words(text)
+    }
     return Lexicon(frozenset(word for word in real | listed | named if word.isalpha() and len(word) > 2))
 
 

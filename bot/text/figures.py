@@ -32,7 +32,19 @@ _DECIMAL_COMMA = re.compile(r"\b(\d{1,2}),(\d{1,2})(?=\s*(?:%|per ?cent|pct|proz
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _PERCENT = re.compile(r"\s*%|\s*\bper[ -]cent(?:age)?\b(?=\W|$)|\s*\bpct\b")
 _SUFFIX = re.compile(r"\b(\d+(?:\.\d+)?)\s?(bn|b|billions?|mn|m|mio|millions?|k|x|yrs?|years?)\b")
-_SUFFIX_WORD = {"b": "billion", "bn": "billion", "m": "million", "mn": "million", "mio": "million", "k": "thousand", "x": "times", "yr": "years", "yrs": "years", "year": "years", "years": "years"}
+_SUFFIX_WORD = {
+    "b": "billion",
+    "bn": "billion",
+    "m": "million",
+    "mn": "million",
+    "mio": "million",
+    "k": "thousand",
+    "x": "times",
+    "yr": "years",
+    "yrs": "years",
+    "year": "years",
+    "years": "years",
+}
 
 
 def _value(word: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from importlib import resources
 
 import snowballstemmer
 
@@ -14,25 +15,6 @@ _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ":
 _WORD = re.compile(r"\d+(?:\.\d+)?(?![^\W_])|[^\W_]+")
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
 
-# How people shorten in chat; every value is what the same person would type in a letter.
-_SHORT = {
-    "abt": "about", "acc": "according", "alr": "already", "aint": "is not", "arent": "are not", "b4": "before", "bc": "because",
-    "bcoz": "because", "bcz": "because", "bout": "about", "btw": "by the way", "cant": "can not", "cause": "because",
-    "coz": "because", "couldnt": "could not", "cuz": "because", "dats": "that is", "didnt": "did not",
-    "diff": "difference", "doesnt": "does not", "dont": "do not", "dunno": "do not know", "gimme": "give me",
-    "gonna": "going to", "gov": "government", "govt": "government", "hasnt": "has not", "havent": "have not",
-    "hes": "he is", "hows": "how is", "ik": "i know", "idk": "i do not know", "im": "i am", "info": "information",
-    "isnt": "is not", "itll": "it will", "ive": "i have", "kinda": "kind of", "lemme": "let me", "lets": "let us", "mfg": "manufacturing",
-    "nd": "and", "num": "number", "nums": "numbers", "ofc": "of course", "pls": "please", "plz": "please",
-    "ppl": "people", "prob": "probability", "q": "question", "r": "are", "rly": "really", "rn": "right now", "shes": "she is",
-    "shouldnt": "should not", "sry": "sorry", "stats": "statistics", "tech": "technology",
-    "thats": "that is", "theres": "there is", "theyre": "they are", "theyve": "they have", "tho": "though",
-    "thru": "through", "u": "you", "ur": "your", "vs": "versus", "w": "with", "wanna": "want to", "wasnt": "was not", "wat": "what", "wats": "what is",
-    "werent": "were not", "whats": "what is", "wheres": "where is", "whens": "when is", "whos": "who is", "whose": "who", "whys": "why is",
-    "wont": "will not", "wouldnt": "would not", "wut": "what", "wuts": "what is", "y": "why", "yall": "you all", "yr": "year",
-    "yrs": "years", "youre": "you are", "whatre": "what are", "whod": "who did", "tldr": "summary", "tl": "summary", "dr": "",
-    "summarise": "summarize",
-}  # fmt: skip
 _ENDINGS = (
     ("can't", "can not"), ("won't", "will not"), ("ain't", "is not"), ("let's", "let us"), ("n't", " not"),
     ("'re", " are"), ("'ve", " have"), ("'ll", " will"), ("'m", " am"), ("'d", " would"),
@@ -42,6 +24,13 @@ _POSSESSIVE = re.compile(r"'s?\b|'")
 _LONG_RUN = re.compile(r"([a-z])\1{2,}")
 _STEMMER = snowballstemmer.stemmer("english")
 MOST_WORDS = 200
+
+
+@lru_cache(maxsize=1)
+def _short_forms() -> dict[str, list[str]]:
+    text = resources.files("bot.text").joinpath("short_forms.txt").read_text(encoding="utf-8")
+    pairs = (line.split("=") for line in text.splitlines() if not line.startswith("#"))
+    return {short.strip(): full.split() for short, full in pairs}
 
 
 @lru_cache(maxsize=65536)
@@ -72,9 +61,10 @@ def words(text: str) -> list[str]:
     text = _IS.sub(r"\1 is", text)
     text = _POSSESSIVE.sub(" ", text) if "'" in text else text
     text = unify_figures(text)
+    short_forms = _short_forms()
     found: list[str] = []
     for word in _WORD.findall(text):
-        found.extend(_SHORT.get(word, repeated_letters_cut(word)).split())
+        found.extend(short_forms.get(word) or [repeated_letters_cut(word)])
         if len(found) >= MOST_WORDS:
             break
     return found[:MOST_WORDS]

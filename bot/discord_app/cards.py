@@ -1,0 +1,80 @@
+"""Make what the commands besides `/ask` show: figures, topics, the source, how to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot import wording
+from bot.discord_app.controls import link_view
+from bot.discord_app.embeds import ANSWERED, Shown, add_field, cut, escape, figure, make_embed, one_line
+from bot.model import Knowledge, Statistic
+
+_CONTENT, _BODY = 2000, 4000
+_EXAMPLES = 3
+
+
+def statistics(knowledge: Knowledge, *, stat: str) -> Shown:
+    """Return the article's key figures; `stat` is how to mention the command that shows one."""
+    lines = [f"{escape(each.label)}: {figure(each)}" for each in knowledge.statistics]
+    body = "\n".join([*lines, "", wording.FIGURES_HINT.format(stat=stat)])
+    footer = f"{knowledge.article.publisher}, {wording.day(knowledge.article.published)}"
+    embed = make_embed(cut(body, _BODY), ANSWERED, title=wording.FIGURES_TITLE, footer=footer, markup=True)
+    return Shown(cut(body, _CONTENT), embed, link_view(knowledge.article.url))
+
+
+def statistic(knowledge: Knowledge, one: Statistic) -> Shown:
+    """Return one figure with what it means, its period, who says so and the part it stands in."""
+    article = knowledge.article
+    label = article.part(one.part).label
+    embed = make_embed(
+        f"**{escape(one.shown)}**\n{escape(one.meaning)}",
+        ANSWERED,
+        title=escape(one.label),
+        footer=f"{label} · {article.publisher}, {wording.day(article.published)}",
+        markup=True,
+    )
+    facts = {
+        wording.FIGURE_PERIOD: one.period or wording.FIGURE_NO_PERIOD,
+        wording.FIGURE_SOURCE: one.source,
+        wording.FIGURE_PART: label,
+    }
+    for name, value in facts.items():
+        add_field(embed, name, escape(value))
+    lines = [f"{escape(one.label)}: {figure(one)}", escape(one.meaning)]
+    lines += [f"{name}: {escape(value)}" for name, value in facts.items()]
+    return Shown(cut("\n".join(lines), _CONTENT), embed, link_view(article.url))
+
+
+def unknown_statistic(knowledge: Knowledge, name: str) -> Shown:
+    """Return that there is no such figure, and which there are."""
+    known = wording.join([each.label for each in knowledge.statistics], "and")
+    told = wording.UNKNOWN_STATISTIC.format(name=escape(one_line(name)), known=escape(known))
+    return Shown(cut(told, _CONTENT))
+
+
+def topics(knowledge: Knowledge, *, ask: str) -> Shown:
+    """Return the article's parts with a few questions that each answers."""
+    lines = []
+    for part in knowledge.article.parts:
+        entries = [each for each in knowledge.entries if each.parts[0] == part.number]
+        examples = [wording.shown_question(each.questions[0]) for each in entries[:_EXAMPLES]]
+        if examples:
+            lines.append(f"**{escape(part.label)}**\n{escape(' · '.join(examples))}")
+    body = "\n".join([*lines, "", wording.HELP_LINES[0].format(ask=ask)])
+    embed = make_embed(cut(body, _BODY), ANSWERED, title=wording.TOPICS_TITLE, markup=True)
+    return Shown(cut(body, _CONTENT), embed)
+
+
+def source(knowledge: Knowledge) -> Shown:
+    """Return which article the answers come from."""
+    text = wording.SOURCE_TEXT.format(headline=wording.headline(knowledge.article))
+    embed = make_embed(text, ANSWERED, title=wording.SOURCE_TITLE)
+    return Shown(cut(escape(text), _CONTENT), embed, link_view(knowledge.article.url))
+
+
+def help_card(knowledge: Knowledge, mentions: Mapping[str, str]) -> Shown:
+    """Return how to ask; `mentions` says how to mention each command."""
+    about = escape(wording.HELP_ABOUT.format(headline=wording.headline(knowledge.article)))
+    body = "\n".join([about, "", *(f"• {line.format(**mentions)}" for line in wording.HELP_LINES)])
+    embed = make_embed(cut(body, _BODY), ANSWERED, title=wording.HELP_TITLE, markup=True)
+    return Shown(cut(body, _CONTENT), embed)

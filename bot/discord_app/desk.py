@@ -1,0 +1,51 @@
+"""Hold what every handler answers from: the assistant, the conversations, completion and receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+
+from bot.assistant import Assistant
+from bot.conversation import Conversations
+from bot.discord_app.receipts import Receipts
+from bot.matching.completion import Completion
+from bot.model import Answered, Reply
+
+
+class Desk:
+    """Answer questions for the handlers; knows nothing of Discord's connection.
+
+    A key says whose conversation it is: (channel id, user id).
+    """
+
+    def __init__(
+        self,
+        *,
+        assistant: Assistant,
+        conversations: Conversations,
+        completion: Completion,
+        clock: Callable[[], float],
+    ) -> None:
+        """Take the collaborators, and prepare now what the first question would otherwise wait for."""
+        self.knowledge = assistant.knowledge
+        self.completion = completion
+        self.receipts = Receipts(assistant.knowledge)
+        self._assistant = assistant
+        self._conversations = conversations
+        self._clock = clock
+        completion.complete("a", 1)
+        completion.statistics("a", 1)
+        assistant.reply(self.knowledge.entries[0].questions[0])
+
+    def reply(self, key: Hashable, question: str) -> Reply:
+        """Return the reply to the next question of a conversation."""
+        return self._conversations.reply(key, question, self._clock())
+
+    def reply_alone(self, question: str) -> Reply:
+        """Return the reply to a question that belongs to no conversation."""
+        return self._assistant.reply(question)
+
+    def choose(self, key: Hashable, entry_id: str) -> Answered:
+        """Return the answer that a person picked, and let the conversation go on from it."""
+        reply = self._assistant.answer(entry_id)
+        self._conversations.get(key, self._clock()).answered(reply.entry.questions[0], reply)
+        return reply

@@ -1,0 +1,77 @@
+"""Log what went wrong under a short id, and tell the person the same id."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import discord
+
+from bot import wording
+
+_log = logging.getLogger(__name__)
+# Unknown channel, message or interaction; missing access or permission; a reply to what can't be seen; answered already.
+# https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
+_EXPECTED = frozenset({10003, 10008, 10062, 40060, 50001, 50013, 160002})
+_INTERACTION_IS_OVER = 10062
+
+
+class Failures:
+    """Turn an exception in a handler into one log entry and one calm sentence."""
+
+    async def guard(self, interaction: discord.Interaction[Any], work: Callable[[], Awaitable[None]]) -> None:
+        """Do the work of one interaction; whatever it raises is logged and told."""
+        try:
+            await work()
+        except Exception as error:  # noqa: BLE001  # the last line of defence of one handler
+            await self.tell(interaction, error)
+
+    async def tell(self, interaction: discord.Interaction[Any], error: BaseException) -> None:
+        """Log an error of an interaction and tell the person alone."""
+        cause = getattr(error, "original", error)
+        number = self.log(cause, place_of(interaction.channel, interaction.guild))
+        if isinstance(cause, discord.HTTPException) and cause.code == _INTERACTION_IS_OVER:
+            return
+        sentence = wording.FAILED.format(id=number)
+        try:
+            if interaction.response.is_done():
+                await interaction.followup.send(sentence, ephemeral=True)
+            else:
+                await interaction.response.send_message(sentence, ephemeral=True)
+        except discord.HTTPException as second:
+            self.log(second, f"telling of {number}")
+
+    async def tell_channel(self, message: discord.Message, error: BaseException) -> None:
+        """Log an error in answering a message and say so there, where that is possible."""
+        number = self.log(error, place_of(message.channel, message.guild))
+        if isinstance(error, discord.Forbidden):
+            return
+        try:
+            await message.channel.send(wording.FAILED.format(id=number))
+        except discord.HTTPException as second:
+            self.log(second, f"telling of {number}")
+
+    def log(self, error: BaseException, place: str) -> str:
+        """Log an error and return its id; what Discord's state explains takes one line, the rest a traceback."""
+        number = secrets.token_hex(3)
+        expected = isinstance(error, discord.RateLimited | discord.DiscordServerError) or (
+            isinstance(error, discord.HTTPException) and error.code in _EXPECTED
+        )
+        told = wording.FAILED_IN_LOG.format(id=number, place=place, error=f"{type(error).__name__}: {error}")
+        _log.log(
+            logging.WARNING if expected else logging.ERROR,
+            "%s",
+            told,
+            exc_info=None if expected else (type(error), error, error.__traceback__),
+        )
+        return number
+
+
+def place_of(channel: object, guild: discord.Guild | None) -> str:
+    """Return where something happened, for the log: never whose message it was."""
+    name = getattr(channel, "name", None)
+    if guild is None:
+        return "a direct message" if name is None else f"the group {name}"
+    return f"#{name} of {guild.name}" if name else str(getattr(guild, "name", None) or "a server")

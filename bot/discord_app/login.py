@@ -1,0 +1,111 @@
+"""Log in and stay connected; wait for a network, and say what to do when Discord refuses."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import signal
+from collections.abc import Callable
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from bot import wording
+from bot.discord_app.client import ArticleClient
+from bot.errors import SettingsError
+
+_log = logging.getLogger(__name__)
+_TROUBLE = (OSError, TimeoutError, aiohttp.ClientError, discord.GatewayNotFound, discord.DiscordServerError)
+_LONGEST_PAUSE = 60
+_TOO_MANY_REQUESTS = 429
+# https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
+_AUTHENTICATION_FAILED = 4004
+_INTENTS_CODES = (4013, 4014)
+
+
+def checked_token(token: str | None) -> str:
+    """Return the token without blanks around it; a SettingsError if there is none or it can't be one."""
+    token = (token or "").strip()
+    if not token:
+        raise SettingsError(wording.TOKEN_MISSING)
+    shapes = (
+        (r"[A-Za-z0-9._-]+", False, wording.TOKEN_HAS_STRANGE_CHARACTERS),
+        (r"[0-9]+", True, wording.TOKEN_IS_APPLICATION_ID),
+        (r"[0-9a-f]{64}", True, wording.TOKEN_IS_PUBLIC_KEY),
+        (r"[A-Za-z0-9_-]{32}", True, wording.TOKEN_IS_CLIENT_SECRET),
+    )
+    for shape, is_wrong, why in shapes:
+        if (re.fullmatch(shape, token) is not None) is is_wrong:
+            raise SettingsError(wording.TOKEN_MALFORMED.format(why=why))
+    return token
+
+
+async def serve(build: Callable[[], ArticleClient], token: str, *, sync_only: bool = False) -> None:
+    """Answer until SIGTERM, or only register the commands; raises SettingsError when Discord refuses.
+
+    `build` makes a fresh client for every attempt. Ctrl-C raises KeyboardInterrupt out of asyncio's runner.
+    """
+    work = asyncio.ensure_future(_keep_trying(build, token, sync_only=sync_only))
+    try:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, work.cancel)
+    except NotImplementedError:  # Windows knows no SIGTERM.
+        await work
+        return
+    await asyncio.wait([work])
+    if not work.cancelled():
+        work.result()
+
+
+async def _keep_trying(build: Callable[[], ArticleClient], token: str, *, sync_only: bool) -> None:
+    pause = 1
+    while True:
+        client = build()
+        try:
+            async with client:
+                await client.login(token)
+                pause = 1
+                if not sync_only:
+                    await _connect(client)
+                return
+        except _TROUBLE as error:
+            why = _in_short(error)
+        except discord.HTTPException as error:
+            if error.status != _TOO_MANY_REQUESTS:
+                raise _refusal(error) from None
+            why = _in_short(error)
+        except (discord.LoginFailure, discord.ConnectionClosed, discord.PrivilegedIntentsRequired) as error:
+            raise _refusal(error) from None
+        except app_commands.AppCommandError as error:
+            raise SettingsError(wording.COMMANDS_REFUSED.format(error=error)) from None
+        _log.warning("%s", wording.NO_NETWORK.format(why=why, seconds=pause))
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+async def _connect(client: ArticleClient) -> None:
+    """Stay connected; discord.py resumes by itself once the first connection stood."""
+    try:
+        await client.connect()
+    except AttributeError as error:
+        # discord.py looks for the session to resume even when the first connection failed, and there is none.
+        if client.ws is None and isinstance(error.__context__, _TROUBLE):
+            raise error.__context__ from None
+        raise
+
+
+def _refusal(error: Exception) -> SettingsError:
+    """Return the sentence that says what to do about a refusal; it never holds the token."""
+    code = getattr(error, "code", None)
+    if isinstance(error, discord.PrivilegedIntentsRequired) or code in _INTENTS_CODES:
+        return SettingsError(wording.INTENTS_REFUSED.format(code=code or _INTENTS_CODES[1]))
+    if isinstance(error, discord.LoginFailure) or code == _AUTHENTICATION_FAILED:
+        return SettingsError(wording.TOKEN_REFUSED)
+    doing = wording.DOING_SYNC if isinstance(error, discord.HTTPException) else wording.DOING_LOGIN
+    return SettingsError(wording.ACCESS_REFUSED.format(doing=doing, error=_in_short(error)))
+
+
+def _in_short(error: BaseException) -> str:
+    text = str(error).strip().split("\n")[0]
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -1,0 +1,1 @@
+"""Measure a knowledge base on labelled questions."""

@@ -1,0 +1,59 @@
+"""Measure whether a confidence means what it says."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+EDGES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Hold what became of the questions whose confidence lay in a band; `lower` is Wilson's bound at 95 %."""
+
+    low: float
+    high: float
+    questions: int
+    right: int
+    mean_confidence: float
+
+    @property
+    def lower(self) -> float:
+        """Return the lower end of the 95 % interval of the share right."""
+        return wilson(self.right, self.questions)[0]
+
+
+def wilson(count: int, total: int, z: float = 1.96) -> tuple[float, float]:
+    """Return Wilson's 95 % interval of a share, 0 to 1 (Wilson 1927)."""
+    if total == 0:
+        return 0.0, 1.0
+    share = count / total
+    middle = share + z * z / (2 * total)
+    reach = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
+    scale = 1 + z * z / total
+    return max(0.0, (middle - reach) / scale), min(1.0, (middle + reach) / scale)
+
+
+def bands(confidences: Sequence[float], right: Sequence[bool]) -> tuple[Band, ...]:
+    """Return the reliability table over tenths of confidence, empty bands left out."""
+    table = []
+    for low, high in pairwise(EDGES):
+        inside = [
+            (confidence, hit)
+            for confidence, hit in zip(confidences, right, strict=True)
+            if low <= confidence < high or (high == 1.0 and confidence == 1.0)
+        ]
+        if inside:
+            mean = sum(confidence for confidence, _ in inside) / len(inside)
+            table.append(Band(low, high, len(inside), sum(hit for _, hit in inside), mean))
+    return tuple(table)
+
+
+def expected_error(table: Sequence[Band]) -> float:
+    """Return the expected calibration error: the mean gap between confidence and share right."""
+    total = sum(band.questions for band in table)
+    gaps = (band.questions * abs(band.right / band.questions - band.mean_confidence) for band in table)
+    return sum(gaps) / total if total else 0.0
