@@ -110,12 +110,14 @@ class Phrasing:
     """Hold one stored question, the target it belongs to and where it was learned.
 
     `source` is "written" for curated phrasings and the stem of its file for those of `asked/`:
-    phrasings of one source are by one author, which is what fair cross-validation leaves out.
+    phrasings of one source are by one author, which is what fair cross-validation leaves out. `also` are
+    other entries whose answer would content the asker as well.
     """
 
     text: str
     target: str
     source: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,8 @@ def build(records: Records, version: str) -> Knowledge:
         target = next(record.words(kind) for kind in ("entry", "group", "social") if record.text(kind))
         question = record.words("question")
         asked.setdefault(target, []).append(question)
-        learned.append(Phrasing(question, target, PurePosixPath(record.file).stem))
+        also = _strings(record.texts("also"))
+        learned.append(Phrasing(question, target, PurePosixPath(record.file).stem, also))
     entries = tuple(_entry(record, shown, asked) for record in records.entries)
     groups = tuple(
         Group(

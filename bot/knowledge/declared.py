@@ -78,6 +78,7 @@ _ASKED: Final[Fields] = {
     "entry": Field(read_line, required=False),
     "group": Field(read_line, required=False),
     "social": Field(read_line, required=False),
+    "also": _OPTIONAL_TEXTS,
     "question": _TEXT,
 }
 _ID_LINE: Final = re.compile(r"^[ \t]*-?[ \t]*\{?[ \t]*id:[ \t]*[\"']?([\w-]+)", re.MULTILINE)

@@ -17,7 +17,7 @@ from bot.model import (
     Statistic,
 )
 
-_FORM: Final = 1
+_FORM: Final = 2
 
 Plain = dict[str, Any]
 """What `json` writes and reads without help: a mapping of lists, texts and numbers."""
@@ -64,7 +64,7 @@ def to_json(knowledge: Knowledge) -> Plain:
         "names": [[name.name, name.kind, list(name.spellings)] for name in knowledge.names],
         "synonyms": [list(words) for words in knowledge.synonyms],
         "vocabulary": sorted(knowledge.vocabulary),
-        "phrasings": [[one.text, one.target, one.source] for one in knowledge.phrasings],
+        "phrasings": [[one.text, one.target, one.source, list(one.also)] for one in knowledge.phrasings],
     }
 
 
@@ -102,7 +102,9 @@ def _knowledge(plain: Plain) -> Knowledge:
         names=tuple(Name(name, kind, tuple(spellings)) for name, kind, spellings in plain["names"]),
         synonyms=tuple(tuple(words) for words in plain["synonyms"]),
         vocabulary=frozenset(plain["vocabulary"]),
-        phrasings=tuple(Phrasing(text, target, source) for text, target, source in plain["phrasings"]),
+        phrasings=tuple(
+            Phrasing(text, target, source, tuple(also)) for text, target, source, also in plain["phrasings"]
+        ),
         version=plain["version"],
     )
 

@@ -116,3 +116,8 @@ def _check_asked(record: Record, records: Records, faults: Faults) -> None:
         faults.error(record.file, record.line, message)
     for kind, targets in kinds.items():
         _check_targets(record, (record.text(kind),), _ids(targets) | records.hidden, kind, faults)
+    if record.texts("also") and "entry" not in record.values:
+        message = "`also` names other entries that answer it, so the question needs an `entry` too."
+        faults.error(record.file, record.line, message)
+    known = _ids(records.entries) | records.hidden
+    _check_targets(record, record.texts("also"), known, "also", faults)

@@ -104,7 +104,12 @@ def train(knowledge: Knowledge) -> tuple[State, Unseen]:
                 layout,
             )
     answerable = np.isin(target_of, layout.entries)
-    right = answerable & (best == target_of)
+    right = np.array(
+        [
+            bool(flag) and (int(found) == own or targets[int(found)] in each.also)
+            for flag, found, own, each in zip(answerable, best, target_of, knowledge.phrasings, strict=True)
+        ]
+    )
     heft = np.array([_WRITTEN_WEIGHT if each.source == WRITTEN else 1.0 for each in knowledge.phrasings])
     if not (heft == 1.0).any():
         heft[:] = 1.0
