@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.model import Answered, Choice, Declined, Knowledge, Reply, Unsure
+from bot.model import Answered, Choice, Declined, Entry, Knowledge, Reply, Unsure
 from bot.text import strip_chat, words
 
 _PERSONAL = frozenset({"he", "him", "his", "she", "her", "hers"})
@@ -82,12 +82,11 @@ def picked(question: str, turns: Sequence[Turn]) -> Choice | None:
 
 def readings(question: str, turns: Sequence[Turn], knowledge: Knowledge) -> tuple[Reading, ...]:
     """Return the ways to read a follow-up, the plainest first; none for a question that stands alone."""
-    answered = next((turn for turn in reversed(turns) if isinstance(turn.reply, Answered)), None)
     found = words(strip_chat(question))
     if not turns or not found:
         return ()
     latest = turns[-1].question
-    known = answered.reply.entry if answered and isinstance(answered.reply, Answered) else None
+    known = _spoken_of(turns, knowledge)
     ways: list[Reading] = []
     if known is not None:
         bare = _bare(found)
@@ -105,6 +104,16 @@ def readings(question: str, turns: Sequence[Turn], knowledge: Knowledge) -> tupl
         if known is not None and known.questions[0] != latest:
             ways.append(Reading(f"{' '.join(found)} {known.questions[0]}", without=just_answered))
     return tuple(ways)
+
+
+def _spoken_of(turns: Sequence[Turn], knowledge: Knowledge) -> Entry | None:
+    """Return the entry that was last answered, or offered first."""
+    for turn in reversed(turns):
+        if isinstance(turn.reply, Answered):
+            return turn.reply.entry
+        if isinstance(turn.reply, Unsure) and turn.reply.choices:
+            return knowledge.entry(turn.reply.choices[0].entry)
+    return None
 
 
 def _bare(found: Sequence[str]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ _SHORTEST_MISTYPED = 4
 # Of the weight of the typed words, a question must hold this share, and not much less than the best one does.
 _LEAST_COVERED = 0.25
 _NEAR_BEST = 0.6
-# Between questions that hold the typed words equally well: the one that stands for its entry, then shorter ones.
+# Among equals: the question that stands for its entry, then shorter ones, then those in the typed order.
 _SHOWN_BONUS = 0.06
 _LENGTH_COST = 0.004
 _ORDER_BONUS = 0.02

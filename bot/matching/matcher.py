@@ -74,7 +74,7 @@ class Matcher:
         )
         evidence = weigh(view, self._layout)
         second = self.state.second
-        pulls = (evidence - second.center) / second.spread * second.slopes
+        pulls = second.pulls(evidence)
         return Match(
             words=tuple(found),
             repaired=tuple(repairs.items()),

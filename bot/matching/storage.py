@@ -50,7 +50,7 @@ def pack(state: State, extra: str) -> bytes:
     arrays |= {name: _encode("\n".join(getattr(state, name))) for name in _TEXTS}
     arrays["phrasings"] = _encode(json.dumps(state.phrasings))
     arrays |= {f"index_{name}": getattr(state.index, name) for name in ("starts", "rows", "values")}
-    arrays |= {f"second_{name}": getattr(state.second, name) for name in ("center", "spread", "slopes")}
+    arrays |= {f"second_{name}": getattr(state.second, name) for name in ("center", "spread", "slopes", "crossed")}
     arrays["meta"] = _encode(json.dumps(meta))
     arrays["extra"] = _encode(extra)
     buffer = io.BytesIO()
@@ -72,7 +72,11 @@ def unpack(data: bytes) -> tuple[State, str]:
         synonyms=tuple(tuple(group) for group in meta["synonyms"]),
         index=Index(arrays["index_starts"], arrays["index_rows"], arrays["index_values"], meta["size"]),
         second=Logistic(
-            arrays["second_center"], arrays["second_spread"], arrays["second_slopes"], meta["intercept"]
+            center=arrays["second_center"],
+            spread=arrays["second_spread"],
+            slopes=arrays["second_slopes"],
+            crossed=arrays["second_crossed"],
+            intercept=meta["intercept"],
         ),
         **texts,
         **kept,

@@ -28,7 +28,7 @@ from bot.text import strip_chat, words
 WRITTEN = "written"
 _WRITTEN_FOLDS = 10
 # Written phrasings are by the author of the answers, and easier than what others ask.
-_WRITTEN_WEIGHT = 0.15
+_WRITTEN_WEIGHT = 0.05
 
 Doubles = npt.NDArray[np.float64]
 
