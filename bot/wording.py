@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.model import Article, Choice, Source
+from bot.model import Article, Choice, Knowledge, Source
 
 ASK_SOMETHING = "Ask me something about the article, for example “{example}”."
 UNSURE = "I'm not sure which question you mean. Did you mean one of these?"
@@ -64,17 +65,20 @@ def nearest(choices: Sequence[Choice]) -> list[str]:
 
 # --- Discord -----------------------------------------------------------------------------------
 
-TOKEN_PLACE = "discord.com/developers/applications, your application, Bot, Reset Token"
-TOKEN_MISSING = (
-    "There is no bot token. Take it from " + TOKEN_PLACE + ", and put it into .env as DISCORD_TOKEN=…"
+LOGIN_PLACE = "discord.com/developers/applications, your application, Bot, Reset Token"
+LOGIN_MISSING = (
+    "There is no bot token. Take it from " + LOGIN_PLACE + ", and put it into .env as DISCORD_TOKEN=…"
 )
-TOKEN_MALFORMED = "DISCORD_TOKEN is not a bot token: {why}. The token is at " + TOKEN_PLACE + "."
-TOKEN_HAS_STRANGE_CHARACTERS = "it has blanks, quotes or other characters that no token has"
-TOKEN_IS_APPLICATION_ID = "it looks like the application's ID"
-TOKEN_IS_PUBLIC_KEY = "it looks like the application's public key"
-TOKEN_IS_CLIENT_SECRET = "it looks like the application's client secret"
-TOKEN_REFUSED = "Discord refuses the token in DISCORD_TOKEN. Make a new one at " + TOKEN_PLACE + "."
-INTENTS_REFUSED = "Discord refuses the bot's intents ({code}). It needs no privileged one; check that the token belongs to this bot."
+LOGIN_MALFORMED = "DISCORD_TOKEN is not a bot token: {why}. The token is at " + LOGIN_PLACE + "."
+HAS_STRANGE_CHARACTERS = "it has blanks, quotes or other characters that no token has"
+IS_APPLICATION_ID = "it looks like the application's ID"
+IS_PUBLIC_KEY = "it looks like the application's public key"
+IS_OAUTH_KEY = "it looks like the application's client secret"
+LOGIN_REFUSED = "Discord refuses the token in DISCORD_TOKEN. Make a new one at " + LOGIN_PLACE + "."
+INTENTS_REFUSED = (
+    "Discord refuses the bot's intents ({code}). It needs no privileged one; check that the token belongs to "
+    "this bot."
+)
 ACCESS_REFUSED = (
     "Discord refuses access while {doing} ({error}). Invite the bot again with the scopes “bot” and "
     "“applications.commands” and the permissions View Channels, Send Messages, Send Messages in Threads, "
@@ -91,12 +95,18 @@ CONNECTION_LOST = "The connection to Discord was lost ({why}); trying again in %
 PERMISSION_MISSING = "Can't answer properly in {place}: the bot lacks {permissions}. Grant them to its role."
 FAILED_IN_LOG = "Failure {id} in {place}: {error}"
 
-FAILED = "Something went wrong on my side, so there is no answer this time. If you report it, give the number {id}."
+FAILED = (
+    "Something went wrong on my side, so there is no answer this time. If you report it, give the number "
+    "{id}."
+)
 OUTDATED_BUTTON = "That button is from an earlier version of what I know. Please ask the question again."
 UNKNOWN_BUTTON = "I don't know that button. Please ask your question again."
 NO_TEXT_THERE = "There is no text in that message that I could answer."
 ONLY_PEOPLE = "I answer people's messages only, not those of bots."
-CANNOT_READ = "Discord doesn't show me the text of replies to command answers. Mention me with your question, or use {ask}."
+CANNOT_READ = (
+    "Discord doesn't show me the text of replies to command answers. Mention me with your question, or use "
+    "{ask}."
+)
 UNKNOWN_STATISTIC = "The article has no figure called “{name}”. It has: {known}."
 SOURCE_BUTTON = "Read the article"
 FIGURES_TITLE = "The article's key figures"
@@ -108,8 +118,8 @@ FIGURE_PART = "Part of the article"
 TOPICS_TITLE = "What you can ask about"
 SOURCE_TITLE = "Where the answers come from"
 SOURCE_TEXT = (
-    "Every answer is a short summary of a passage in {headline}. I only know this one article, and say so when it "
-    "doesn't tell."
+    "Every answer is a short summary of a passage in {headline}. I only know this one article, and say "
+    "so when it doesn't tell."
 )
 HELP_TITLE = "How to ask"
 HELP_LINES = (
@@ -132,6 +142,9 @@ SOURCE_DESCRIPTION = "Show which article the answers come from"
 HELP_DESCRIPTION = "Show how to ask"
 ANSWER_THIS = "Answer this"
 
+_LONGEST_NAME = 2
+_NAME = re.compile(r"[^\W\d_]+")
+_THE_US = re.compile(r"\bthe us\b")  # "us" alone may be the pronoun.
 _ASKING_WORDS = frozenset(
     [
         "what",
@@ -175,9 +188,22 @@ _ASKING_WORDS = frozenset(
 )
 
 
-def shown_question(question: str) -> str:
-    """Return a stored question as a sentence: a capital first, a question mark where it asks."""
-    text = question.strip()
+def proper_names(knowledge: Knowledge) -> dict[str, str]:
+    """Return how the article writes its names, by their lower-case words."""
+    facts = (fact.split() for part in knowledge.article.parts for fact in part.facts)
+    return {
+        word.casefold(): word
+        for fact in facts
+        if len(fact) <= _LONGEST_NAME and all(word.isalpha() and word[0].isupper() for word in fact)
+        for word in fact
+        if word.casefold() != "us"
+    }
+
+
+def shown_question(question: str, names: Mapping[str, str]) -> str:
+    """Return a stored question as a sentence, its names written as in the article."""
+    text = _NAME.sub(lambda found: names.get(found[0].casefold(), found[0]), question.strip())
+    text = _THE_US.sub("the US", text)
     if not text:
         return text
     first = text.split(maxsplit=1)[0].casefold().replace("’", "'")
@@ -188,3 +214,77 @@ def shown_question(question: str) -> str:
 def servers(count: int) -> str:
     """Return a number of servers in words."""
     return "1 server" if count == 1 else f"{count} servers"
+
+
+# --- Console and command line --------------------------------------------------------------------
+
+BANNER = "I answer questions about {headline}."
+BANNER_HINT = "Ask in your own words. /help shows the commands; Ctrl-D or /quit leaves."
+ASK_NEXT = "You might ask next (type the number):"
+NO_SUCH_CHOICE = "There is no choice {number}. Type a number from 1 to {last}, or a question."
+ONLY_CHOICE = "There is no choice {number}. Type 1, or a question."
+UNKNOWN_COMMAND = "There is no command {name}. /help lists them."
+UNKNOWN_COMMAND_NEAR = "There is no command {name}. Did you mean {near}? /help lists them all."
+CONSOLE_HELP = (
+    "Type a question and press Enter. Where I offer numbered questions, type a number to pick one. "
+    "Follow-ups such as “why?” or “and how much?” are understood."
+)
+CONSOLE_COMMANDS = {
+    "/stats": "the article's key figures",
+    "/stat NAME": "one figure and what it means",
+    "/topics": "what you can ask about",
+    "/source": "which article this is",
+    "/why": "how I decided on your last question",
+    "/help": "this page",
+    "/quit": "leave",
+}
+CONSOLE_KEYS = "Tab completes, ↑ brings back earlier questions, Ctrl-C clears the line, Ctrl-D leaves."
+FIGURE = "{label}: {shown}"
+FIGURE_PUBLISHED = "Published"
+NO_STATISTICS = "This knowledge base lists no key figures."
+NONE = "none"
+
+WHY_NOTHING = "Nothing has been asked yet. Ask something first; then /why tells how I decided."
+WHY_PICKED = "You picked that question from a list, so there was nothing to decide: it is the entry {entry}."
+WHY_QUESTION = "You asked"
+WHY_READ_AS = "I read it as"
+WHY_OUTCOME = "So I"
+WHY_ANSWERED = "answered with the entry {entry}"
+WHY_UNSURE = "offered choices"
+WHY_DECLINED = "said that the article doesn't tell"
+WHY_SOCIAL = "took it for small talk"
+WHY_WORDS = "Words"
+WHY_NO_WORDS = "none that I could go by"
+WHY_SURENESS = "How sure"
+WHY_THRESHOLDS = (
+    "{sure} that the likeliest entry answers it; I answer from {answer} and offer choices from {offer}"
+)
+WHY_BEST = "Likeliest"
+WHY_RUNNER_UP = "Runner-up"
+WHY_NOT_TOLD = "Not told"
+WHY_SMALL_TALK = "Small talk"
+WHY_CANDIDATE = "{target}, score {score:.2f}; nearest phrasing “{phrasing}” (likeness {likeness:.2f})"
+WHY_UNKNOWN = "Unknown words"
+WHY_LACKING = "Not mentioned"
+WHY_REPAIRED = "Repaired words"
+WHY_FOR = "What spoke for the likeliest entry"
+WHY_AGAINST = "What spoke against it"
+
+CHECKING = "Trying every phrasing with itself left out; this takes a few seconds …"
+CHECKED = "{entries} entries, {questions} questions ({not_told} of them not told by the article), {found}"
+CHECKED_UNREADABLE = "The knowledge base can't be used: {found}"
+
+
+def percent(share: float) -> str:
+    """Return a share between 0 and 1 in percent."""
+    return f"{100 * share:.0f} %"
+
+
+def problems(errors: int, warnings: int) -> str:
+    """Return numbers of errors and warnings in words."""
+    counted = [
+        f"{count} {word}{'' if count == 1 else 's'}"
+        for count, word in ((errors, "error"), (warnings, "warning"))
+        if count
+    ]
+    return join(counted, "and") or "no problems"

@@ -1,3 +1,76 @@
-"""Placeholder."""
-def declare(commands, common):
-    commands.add_parser("console", parents=[common])
+"""Answer a person at a prompt, or the lines of a pipe: `console`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from bot import wiring, wording
+from bot.assistant import Assistant
+from bot.settings import Settings
+
+_LEAVE = frozenset({"quit", "exit"})
+
+
+def declare(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401  # argparse's own type is private
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "console",
+        parents=[common],
+        help="ask at a prompt; the same as no command at all",
+        description="Ask at a prompt, with history and completion; lines from a pipe are answered singly.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="example:\n  python -m bot console\n  echo 'what are the odds?' | python -m bot console",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Answer until the person leaves or the lines end, and return the exit status."""
+    assistant = wiring.build_assistant(settings, lambda: print(wording.LEARNING, file=sys.stderr))
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        _talk(assistant)
+    else:
+        _answer_lines(assistant)
+    return 0
+
+
+def _talk(assistant: Assistant) -> None:
+    # Both libraries take a moment to import, and only a person at a terminal needs them.
+    from platformdirs import user_data_path
+
+    from bot.console.cards import banner
+    from bot.console.page import GAP
+    from bot.console.prompt import Prompt
+    from bot.console.session import Session
+    from bot.console.suggestions import Suggestions
+    from bot.console.terminal import Terminal
+    from bot.matching.completion import Completion
+
+    completion = Completion(assistant.knowledge)
+    session = Session(assistant=assistant, completion=completion)
+    terminal = Terminal(sys.stdout)
+    terminal.show((*banner(assistant.knowledge), GAP))
+    history = user_data_path("article-bot", appauthor=False) / "history"
+    prompt = Prompt(Suggestions(completion, session.replies.question), history)
+    while (line := prompt.line()) is not None:
+        page = None if line.strip().casefold() in _LEAVE else session.respond(line)
+        if page is None:
+            break
+        terminal.show((*page, GAP))
+
+
+def _answer_lines(assistant: Assistant) -> None:
+    from bot.console.plain import lines_of
+    from bot.console.session import Session
+    from bot.matching.completion import Completion
+
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a text stream here
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a text stream here
+    session = Session(assistant=assistant, completion=Completion(assistant.knowledge), offer_related=False)
+    for number, line in enumerate(sys.stdin):
+        page = session.respond(line)
+        if page is None:
+            break
+        print("\n".join(([""] if number else []) + lines_of(page)), flush=True)

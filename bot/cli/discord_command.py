@@ -23,7 +23,7 @@ def declare(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: AN
         epilog="example:\n  python -m bot discord\n"
         "  python -m bot discord --sync-only   # only register the commands, when they differ, and end",
     )
-    parser.add_argument("--sync-only", action="store_true", help="only register the commands with Discord, and end")
+    parser.add_argument("--sync-only", action="store_true", help="only register the commands, and end")
     parser.set_defaults(run=run)
 
 

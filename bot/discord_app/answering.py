@@ -77,9 +77,8 @@ class Answering:
             return
         self._reported[key] = None
         names = wording.join([_NEEDED[each] for each in lacking], "and")
-        _log.warning(
-            "%s", wording.PERMISSION_MISSING.format(place=place_of(message.channel, message.guild), permissions=names)
-        )
+        place = place_of(message.channel, message.guild)
+        _log.warning("%s", wording.PERMISSION_MISSING.format(place=place, permissions=names))
 
 
 def missing_permissions(message: discord.Message) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot import wording
 from bot.discord_app.controls import link_view
+from bot.discord_app.desk import Desk
 from bot.discord_app.embeds import ANSWERED, Shown, add_field, cut, escape, figure, make_embed, one_line
 from bot.model import Knowledge, Statistic
 
@@ -17,7 +18,7 @@ def statistics(knowledge: Knowledge, *, stat: str) -> Shown:
     """Return the article's key figures; `stat` is how to mention the command that shows one."""
     lines = [f"{escape(each.label)}: {figure(each)}" for each in knowledge.statistics]
     body = "\n".join([*lines, "", wording.FIGURES_HINT.format(stat=stat)])
-    footer = f"{knowledge.article.publisher}, {wording.day(knowledge.article.published)}"
+    footer = _published(knowledge)
     embed = make_embed(cut(body, _BODY), ANSWERED, title=wording.FIGURES_TITLE, footer=footer, markup=True)
     return Shown(cut(body, _CONTENT), embed, link_view(knowledge.article.url))
 
@@ -30,7 +31,7 @@ def statistic(knowledge: Knowledge, one: Statistic) -> Shown:
         f"**{escape(one.shown)}**\n{escape(one.meaning)}",
         ANSWERED,
         title=escape(one.label),
-        footer=f"{label} · {article.publisher}, {wording.day(article.published)}",
+        footer=_published(knowledge),
         markup=True,
     )
     facts = {
@@ -52,12 +53,12 @@ def unknown_statistic(knowledge: Knowledge, name: str) -> Shown:
     return Shown(cut(told, _CONTENT))
 
 
-def topics(knowledge: Knowledge, *, ask: str) -> Shown:
+def topics(desk: Desk, *, ask: str) -> Shown:
     """Return the article's parts with a few questions that each answers."""
-    lines = []
+    knowledge, lines = desk.knowledge, []
     for part in knowledge.article.parts:
         entries = [each for each in knowledge.entries if each.parts[0] == part.number]
-        examples = [wording.shown_question(each.questions[0]) for each in entries[:_EXAMPLES]]
+        examples = [desk.shown_question(each.questions[0]) for each in entries[:_EXAMPLES]]
         if examples:
             lines.append(f"**{escape(part.label)}**\n{escape(' · '.join(examples))}")
     body = "\n".join([*lines, "", wording.HELP_LINES[0].format(ask=ask)])
@@ -78,3 +79,7 @@ def help_card(knowledge: Knowledge, mentions: Mapping[str, str]) -> Shown:
     body = "\n".join([about, "", *(f"• {line.format(**mentions)}" for line in wording.HELP_LINES)])
     embed = make_embed(cut(body, _BODY), ANSWERED, title=wording.HELP_TITLE, markup=True)
     return Shown(cut(body, _CONTENT), embed)
+
+
+def _published(knowledge: Knowledge) -> str:
+    return f"{knowledge.article.publisher}, {wording.day(knowledge.article.published)}"

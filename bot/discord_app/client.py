@@ -32,9 +32,11 @@ class ArticleClient(discord.Client):
 
     def __init__(self, desk: Desk) -> None:
         """Take what answers; nothing connects before `login`."""
-        super().__init__(intents=intents(), allowed_mentions=discord.AllowedMentions.none(), max_messages=None)
+        super().__init__(
+            intents=intents(), allowed_mentions=discord.AllowedMentions.none(), max_messages=None
+        )
         self.desk = desk
-        self.shows = Shows(knowledge=desk.knowledge, receipts=desk.receipts)
+        self.shows = Shows(desk)
         self.failures = Failures()
         self.tree = _Tree(self)
         self._answering = Answering(desk=desk, shows=self.shows)
@@ -49,8 +51,7 @@ class ArticleClient(discord.Client):
     async def setup_hook(self) -> None:
         """Prepare between logging in and connecting."""
         self.add_dynamic_items(ChoiceButton, UnknownControl)
-        registered = await synchronise(self.tree)
-        self._command_ids = {each.name: each.id for each in registered}
+        self._command_ids = await synchronise(self.tree)
 
     async def on_ready(self) -> None:
         """Say that questions may come."""
@@ -62,7 +63,7 @@ class ArticleClient(discord.Client):
             return
         try:
             await self._answering.answer(message, ask=self.command_mention("ask"))
-        except Exception as error:  # noqa: BLE001  # the last line of defence of this handler
+        except Exception as error:
             await self.failures.tell_channel(message, error)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # as discord.py has it
@@ -71,13 +72,15 @@ class ArticleClient(discord.Client):
 
 
 class _Tree(app_commands.CommandTree[ArticleClient]):
-    """Offer every command everywhere: in servers, direct messages and group chats, by server or user install."""
+    """Offer every command in servers, direct messages and group chats, by server or user install."""
 
     def __init__(self, client: ArticleClient) -> None:
         super().__init__(
             client,
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
-            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=True, private_channel=True
+            ),
         )
 
     async def on_error(

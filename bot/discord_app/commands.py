@@ -32,7 +32,11 @@ def declare(client: ArticleClient) -> None:
 def _declare_asking(client: ArticleClient) -> None:
     desk, shows = client.desk, client.shows
     # What doesn't fit into a choice's value is sent as the entry's id.
-    long = {each.id for each in desk.knowledge.entries if len(_longest(each.questions)) > _LONGEST_CHOICE}
+    long = {
+        each.id
+        for each in desk.knowledge.entries
+        if any(len(desk.shown_question(question)) > _LONGEST_CHOICE for question in each.questions)
+    }
 
     @client.tree.command(name="ask", description=wording.ASK_DESCRIPTION)
     @app_commands.describe(question=wording.ASK_OPTION)
@@ -46,7 +50,7 @@ def _declare_asking(client: ArticleClient) -> None:
     async def complete(_: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         found = []
         for choice in desk.completion.complete(typed, _MOST_CHOICES):
-            question = wording.shown_question(choice.question)
+            question = desk.shown_question(choice.question)
             value = question if len(question) <= _LONGEST_CHOICE else choice.entry
             if len(value) <= _LONGEST_CHOICE:
                 found.append(app_commands.Choice(name=question[:_LONGEST_CHOICE], value=value))
@@ -96,7 +100,7 @@ def _declare_cards(client: ArticleClient) -> None:
 
     @client.tree.command(name="topics", description=wording.TOPICS_DESCRIPTION)
     async def topics(interaction: discord.Interaction[Any]) -> None:
-        card = cards.topics(desk.knowledge, ask=client.command_mention("ask"))
+        card = cards.topics(desk, ask=client.command_mention("ask"))
         await interaction.response.send_message(**card.arguments())
 
     @client.tree.command(name="source", description=wording.SOURCE_DESCRIPTION)
@@ -105,9 +109,6 @@ def _declare_cards(client: ArticleClient) -> None:
 
     @client.tree.command(name="help", description=wording.HELP_DESCRIPTION)
     async def help_(interaction: discord.Interaction[Any]) -> None:
-        mentions = {name: client.command_mention(name) for name in ("ask", "stats", "stat", "topics", "source")}
-        await interaction.response.send_message(**cards.help_card(desk.knowledge, mentions).arguments(), ephemeral=True)
-
-
-def _longest(questions: tuple[str, ...]) -> str:
-    return max((wording.shown_question(each) for each in questions), key=len)
+        names = ("ask", "stats", "stat", "topics", "source")
+        card = cards.help_card(desk.knowledge, {name: client.command_mention(name) for name in names})
+        await interaction.response.send_message(**card.arguments(), ephemeral=True)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot import wording
-from bot.discord_app.receipts import Receipt, Receipts
+from bot.discord_app.desk import Desk
+from bot.discord_app.receipts import Receipt
 from bot.model import Choice
 
 if TYPE_CHECKING:
@@ -18,19 +19,27 @@ if TYPE_CHECKING:
 # https://docs.discord.com/developers/components/reference#button
 _LABEL, _URL = 80, 512
 # Every kind of control that this version makes; what fits none of them is from another version, or forged.
-_KNOWN = (Receipt.pattern,)
+_KNOWN = "|".join((Receipt.pattern,))
+_UNKNOWN = rf"(?s:(?!(?:{_KNOWN})\Z).+)"
 
 
 def choice_view(
-    receipts: Receipts, choices: Sequence[Choice], confidence: float, *, link: str | None = None
+    desk: Desk,
+    choices: Sequence[Choice],
+    confidence: float,
+    *,
+    link: str | None = None,
+    in_one_row: bool = False,
 ) -> discord.ui.View | None:
-    """Return buttons for choices, each in a row of its own, under the link to the article; None if there are none."""
+    """Return buttons for choices, in one row or each in its own, under a link; None without any."""
     view = discord.ui.View(timeout=None)
     if link:
         _add_link(view, link)
-    made = {each.entry: receipts.make(each.entry, confidence) for each in choices}
-    for row, choice in enumerate({each.entry: each for each in choices}.values(), start=len(view.children)):
-        view.add_item(ChoiceButton(made[choice.entry], label=choice.question, row=row))
+    first = len(view.children)
+    for at, choice in enumerate({each.entry: each for each in choices}.values()):
+        receipt = desk.receipts.make(choice.entry, confidence)
+        row = first if in_one_row else first + at
+        view.add_item(ChoiceButton(receipt, label=desk.shown_question(choice.question), row=row))
     return view if view.children else None
 
 
@@ -51,10 +60,8 @@ class ChoiceButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=Rece
 
     def __init__(self, receipt: Receipt, *, label: str = "…", row: int | None = None) -> None:
         """Take what the button stands for and what is written on it."""
-        shown = wording.shown_question(label)
-        shown = shown if len(shown) <= _LABEL else shown[: _LABEL - 1] + "…"
-        button: discord.ui.Button[Any] = discord.ui.Button(label=shown, custom_id=receipt.custom_id(), row=row)
-        super().__init__(button)
+        label = label if len(label) <= _LABEL else label[: _LABEL - 1] + "…"
+        super().__init__(discord.ui.Button(label=label, custom_id=receipt.custom_id(), row=row))
         self.receipt = receipt
 
     @classmethod
@@ -64,9 +71,9 @@ class ChoiceButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=Rece
         """Return the button that was pressed."""
         return cls(Receipt.read(match))
 
-    async def callback(self, interaction: discord.Interaction[ArticleClient]) -> None:
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Answer in a new message; hidden from others only if the choices were."""
-        client = interaction.client
+        client: ArticleClient = interaction.client
 
         async def answer() -> None:
             entry = client.desk.receipts.entry(self.receipt)
@@ -74,15 +81,14 @@ class ChoiceButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=Rece
                 await interaction.response.send_message(wording.OUTDATED_BUTTON, ephemeral=True)
                 return
             reply = client.desk.choose((interaction.channel_id, interaction.user.id), entry.id)
-            shown = client.shows.reply(reply, question=wording.shown_question(entry.questions[0]))
-            await interaction.response.send_message(
-                **shown.arguments(), ephemeral=interaction.message is not None and interaction.message.flags.ephemeral
-            )
+            shown = client.shows.reply(reply, question=client.desk.shown_question(entry.questions[0]))
+            hidden = interaction.message is not None and interaction.message.flags.ephemeral
+            await interaction.response.send_message(**shown.arguments(), ephemeral=hidden)
 
         await client.failures.guard(interaction, answer)
 
 
-class UnknownControl(discord.ui.DynamicItem[discord.ui.Item[Any]], template=f"(?s:(?!(?:{'|'.join(_KNOWN)})\\Z).+)"):
+class UnknownControl(discord.ui.DynamicItem[discord.ui.Item[Any]], template=_UNKNOWN):
     """Refuse politely what this version of the bot didn't make."""
 
     @classmethod
@@ -92,7 +98,7 @@ class UnknownControl(discord.ui.DynamicItem[discord.ui.Item[Any]], template=f"(?
         """Wrap whatever was used."""
         return cls(item)
 
-    async def callback(self, interaction: discord.Interaction[ArticleClient]) -> None:
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Say that the control is unknown, to whoever used it."""
 
         async def refuse() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 
+from bot import wording
 from bot.assistant import Assistant
 from bot.conversation import Conversations
 from bot.discord_app.receipts import Receipts
@@ -32,6 +33,7 @@ class Desk:
         self._assistant = assistant
         self._conversations = conversations
         self._clock = clock
+        self._names = wording.proper_names(assistant.knowledge)
         completion.complete("a", 1)
         completion.statistics("a", 1)
         assistant.reply(self.knowledge.entries[0].questions[0])
@@ -49,3 +51,7 @@ class Desk:
         reply = self._assistant.answer(entry_id)
         self._conversations.get(key, self._clock()).answered(reply.entry.questions[0], reply)
         return reply
+
+    def shown_question(self, question: str) -> str:
+        """Return a stored question as people read it."""
+        return wording.shown_question(question, self._names)

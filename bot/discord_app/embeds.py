@@ -10,9 +10,9 @@ from typing import Any, assert_never
 import discord
 
 from bot import wording
-from bot.discord_app.controls import choice_view, link_view
-from bot.discord_app.receipts import Receipts
-from bot.model import Answered, Article, Choice, Declined, Knowledge, Reply, Social, Statistic, Unsure
+from bot.discord_app.controls import choice_view
+from bot.discord_app.desk import Desk
+from bot.model import Answered, Choice, Declined, Reply, Social, Statistic, Unsure
 
 ANSWERED, UNSURE, DECLINED = discord.Colour(0x3E7BFA), discord.Colour(0xE0A100), discord.Colour(0x80848E)
 # https://docs.discord.com/developers/resources/message#embed-object-embed-limits
@@ -20,12 +20,12 @@ _DESCRIPTION, _AUTHOR, _FIELD_NAME, _FIELD_VALUE, _FOOTER, _FIELDS = 4096, 256, 
 _CONTENT = 2000
 # All embeds of a message together may have 6000; the description gives way.
 _TOGETHER = 6000
-_SPECIAL = re.compile(r"([\\*_~|`<\[\]])|(?m:^(\s*)([#>+-]|\d+(?=\.)))|(://)")
+_SPECIAL = re.compile(r"([\\*_~|`<\[\]])|(?m:^(\s*)([#>+-]|\d+(?=\.\s)))|(://)")
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Hold a reply as Discord shows it: an embed or a sentence, with controls or without, and as plain text."""
+    """Hold a reply as Discord shows it: an embed or a sentence, its controls, and the same as plain text."""
 
     plain: str
     embed: discord.Embed | None = None
@@ -67,10 +67,9 @@ def one_line(text: str, most: int = _AUTHOR) -> str:
 class Shows:
     """Turn replies about one knowledge base into what Discord shows."""
 
-    def __init__(self, *, knowledge: Knowledge, receipts: Receipts) -> None:
-        """Take the knowledge base and the receipts that buttons carry."""
-        self._knowledge = knowledge
-        self._receipts = receipts
+    def __init__(self, desk: Desk) -> None:
+        """Take what knows the figures, the names and the receipts that buttons carry."""
+        self._desk = desk
 
     def reply(self, reply: Reply, *, question: str | None = None) -> Shown:
         """Return a reply; `question` is quoted where it can't be read above the answer."""
@@ -90,14 +89,17 @@ class Shows:
                 assert_never(reply)
 
     def _answered(self, reply: Answered, question: str | None) -> Shown:
-        statistics = [self._knowledge.statistic(each) for each in reply.entry.statistics]
+        statistics = [self._desk.knowledge.statistic(each) for each in reply.entry.statistics]
         citation = wording.citation(reply.source)
         embed = make_embed(reply.entry.answer, ANSWERED, question=question, footer=citation)
         for statistic in statistics[:3]:
             add_field(embed, statistic.label, figure(statistic))
         lines = [escape(reply.entry.answer), *(f"{escape(s.label)}: {figure(s)}" for s in statistics[:3])]
-        view = choice_view(self._receipts, reply.choices[:2], reply.confidence, link=reply.source.url)
-        return Shown(cut("\n".join([*lines, escape(citation), f"<{reply.source.url}>"]), _CONTENT), embed, view)
+        lines += [escape(citation), f"<{reply.source.url}>"]
+        view = choice_view(
+            self._desk, reply.choices[:2], reply.confidence, link=reply.source.url, in_one_row=True
+        )
+        return Shown(cut("\n".join(lines), _CONTENT), embed, view)
 
     def _offering(
         self,
@@ -108,7 +110,7 @@ class Shows:
         question: str | None,
     ) -> Shown:
         embed = make_embed(text, colour, question=question)
-        view = choice_view(self._receipts, choices[:3], confidence)
+        view = choice_view(self._desk, choices[:3], confidence)
         return Shown(cut(escape(text), _CONTENT), embed, view)
 
 
@@ -133,7 +135,7 @@ def make_embed(
 
 
 def add_field(embed: discord.Embed, name: str, value: str, *, inline: bool = True) -> None:
-    """Add a field within Discord's limits, or leave it out when the embed is full; `value` is our own markup."""
+    """Add a field, or leave it out when the embed is full; `value` is our own markup."""
     name, value = cut(escape(name), _FIELD_NAME), cut(value, _FIELD_VALUE)
     if len(embed.fields) < _FIELDS and len(embed) + len(name) + len(value) <= _TOGETHER:
         embed.add_field(name=name, value=value, inline=inline)
@@ -143,13 +145,3 @@ def figure(statistic: Statistic) -> str:
     """Return a statistic's figure with its period, as markup."""
     period = f" ({escape(statistic.period)})" if statistic.period else ""
     return f"**{escape(statistic.shown)}**{period}"
-
-
-def article_line(article: Article) -> str:
-    """Return which article this is, in one line of text."""
-    return wording.headline(article)
-
-
-def link_to(article: Article) -> discord.ui.View | None:
-    """Return the button that opens the article."""
-    return link_view(article.url)

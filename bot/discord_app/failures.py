@@ -12,7 +12,7 @@ import discord
 from bot import wording
 
 _log = logging.getLogger(__name__)
-# Unknown channel, message or interaction; missing access or permission; a reply to what can't be seen; answered already.
+# Unknown channel, message or interaction; answered already; missing access or permission.
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
 _EXPECTED = frozenset({10003, 10008, 10062, 40060, 50001, 50013, 160002})
 _INTERACTION_IS_OVER = 10062
@@ -25,7 +25,7 @@ class Failures:
         """Do the work of one interaction; whatever it raises is logged and told."""
         try:
             await work()
-        except Exception as error:  # noqa: BLE001  # the last line of defence of one handler
+        except Exception as error:
             await self.tell(interaction, error)
 
     async def tell(self, interaction: discord.Interaction[Any], error: BaseException) -> None:
@@ -54,7 +54,7 @@ class Failures:
             self.log(second, f"telling of {number}")
 
     def log(self, error: BaseException, place: str) -> str:
-        """Log an error and return its id; what Discord's state explains takes one line, the rest a traceback."""
+        """Log an error and return its id: one line for what Discord's state explains, else a traceback."""
         number = secrets.token_hex(3)
         expected = isinstance(error, discord.RateLimited | discord.DiscordServerError) or (
             isinstance(error, discord.HTTPException) and error.code in _EXPECTED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import re
 import signal
@@ -19,6 +20,7 @@ from bot.errors import SettingsError
 _log = logging.getLogger(__name__)
 _TROUBLE = (OSError, TimeoutError, aiohttp.ClientError, discord.GatewayNotFound, discord.DiscordServerError)
 _LONGEST_PAUSE = 60
+_TIME_TO_CLOSE = 2.0
 _TOO_MANY_REQUESTS = 429
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
 _AUTHENTICATION_FAILED = 4004
@@ -29,16 +31,16 @@ def checked_token(token: str | None) -> str:
     """Return the token without blanks around it; a SettingsError if there is none or it can't be one."""
     token = (token or "").strip()
     if not token:
-        raise SettingsError(wording.TOKEN_MISSING)
+        raise SettingsError(wording.LOGIN_MISSING)
     shapes = (
-        (r"[A-Za-z0-9._-]+", False, wording.TOKEN_HAS_STRANGE_CHARACTERS),
-        (r"[0-9]+", True, wording.TOKEN_IS_APPLICATION_ID),
-        (r"[0-9a-f]{64}", True, wording.TOKEN_IS_PUBLIC_KEY),
-        (r"[A-Za-z0-9_-]{32}", True, wording.TOKEN_IS_CLIENT_SECRET),
+        (r"[A-Za-z0-9._-]+", False, wording.HAS_STRANGE_CHARACTERS),
+        (r"[0-9]+", True, wording.IS_APPLICATION_ID),
+        (r"[0-9a-f]{64}", True, wording.IS_PUBLIC_KEY),
+        (r"[A-Za-z0-9_-]{32}", True, wording.IS_OAUTH_KEY),
     )
     for shape, is_wrong, why in shapes:
         if (re.fullmatch(shape, token) is not None) is is_wrong:
-            raise SettingsError(wording.TOKEN_MALFORMED.format(why=why))
+            raise SettingsError(wording.LOGIN_MALFORMED.format(why=why))
     return token
 
 
@@ -47,13 +49,19 @@ async def serve(build: Callable[[], ArticleClient], token: str, *, sync_only: bo
 
     `build` makes a fresh client for every attempt. Ctrl-C raises KeyboardInterrupt out of asyncio's runner.
     """
-    work = asyncio.ensure_future(_keep_trying(build, token, sync_only=sync_only))
+    work = asyncio.create_task(_keep_trying(build, token, sync_only=sync_only))
+    told_to_end = asyncio.Event()
+    with contextlib.suppress(NotImplementedError):  # Windows knows no SIGTERM.
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told_to_end.set)
+    waiting = asyncio.create_task(told_to_end.wait())
     try:
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, work.cancel)
-    except NotImplementedError:  # Windows knows no SIGTERM.
-        await work
-        return
-    await asyncio.wait([work])
+        await asyncio.wait({work, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        waiting.cancel()
+        # Up to Python 3.11 `wait_for`, which discord.py uses, may lose a cancellation: so ask again.
+        while not work.done():
+            work.cancel()
+            await asyncio.wait({work}, timeout=_TIME_TO_CLOSE)
     if not work.cancelled():
         work.result()
 
@@ -101,7 +109,7 @@ def _refusal(error: Exception) -> SettingsError:
     if isinstance(error, discord.PrivilegedIntentsRequired) or code in _INTENTS_CODES:
         return SettingsError(wording.INTENTS_REFUSED.format(code=code or _INTENTS_CODES[1]))
     if isinstance(error, discord.LoginFailure) or code == _AUTHENTICATION_FAILED:
-        return SettingsError(wording.TOKEN_REFUSED)
+        return SettingsError(wording.LOGIN_REFUSED)
     doing = wording.DOING_SYNC if isinstance(error, discord.HTTPException) else wording.DOING_LOGIN
     return SettingsError(wording.ACCESS_REFUSED.format(doing=doing, error=_in_short(error)))
 

@@ -23,8 +23,10 @@ class _Discreet(logging.Formatter):
         return super().format(record).replace(self._token, _HIDDEN)
 
 
-def _one_line_for_lost_connections(record: logging.LogRecord) -> bool:
-    """Word discord.py's traceback for a lost connection as one line; it tries again by itself."""
+def _readable(record: logging.LogRecord) -> bool:
+    """Word discord.py's traceback for a lost connection as one line, and drop what it says about voice."""
+    if "voice will NOT be supported" in str(record.msg):
+        return False
     if str(record.msg).startswith(_RECONNECTING):
         error = record.exc_info[1] if record.exc_info else None
         why = type(error).__name__ if error is not None else "closed"
@@ -38,7 +40,7 @@ def set_up(level: str, token: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Discreet(token))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    logging.getLogger("discord.client").addFilter(_one_line_for_lost_connections)
+    logging.getLogger("discord.client").addFilter(_readable)
     if level != "DEBUG":
         logging.getLogger("discord").setLevel(max(logging.WARNING, logging.getLevelName(level)))
         logging.getLogger("asyncio").setLevel(logging.WARNING)

@@ -5,20 +5,23 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.model import Entry, Knowledge
 
 # Discord takes at most 100 characters: 2 + 1 + 64 + 1 + 8 + 1 + 8 + 1 + 4 = 90.
 _LONGEST_ID = 64
 _HASH_LENGTH = 8
-_PATTERN = "c1:(?P<entry>[a-z0-9~-]{1,64}):(?P<hash>[0-9a-f]{8}):(?P<version>[0-9a-f]{8}):(?P<sure>[0-9]{1,4})"
+_PATTERN = (
+    r"c1:(?P<entry>[a-z0-9~-]{1,64}):(?P<hash>[0-9a-f]{8}):(?P<version>[0-9a-f]{8}):(?P<sure>[0-9]{1,4})"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Hold one offered entry: its key, a hash of what it said, the knowledge version and how sure the reply was.
+    """Hold one offered entry: its key and a hash of what it said.
 
-    `version` and `confidence` are those of the reply under which the button stands.
+    `version` (of the knowledge base) and `confidence` are those of the reply under which the button stands.
     """
 
     entry: str
@@ -26,7 +29,7 @@ class Receipt:
     version: str
     confidence: float
 
-    pattern = _PATTERN
+    pattern: ClassVar[str] = _PATTERN
 
     def custom_id(self) -> str:
         """Return the receipt as a button's id."""

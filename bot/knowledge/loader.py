@@ -11,6 +11,7 @@ from bot.knowledge.build import build
 from bot.knowledge.declared import read_records
 from bot.knowledge.faults import Faults
 from bot.knowledge.files import hash_of, read_files
+from bot.knowledge.limits import stored_questions
 from bot.knowledge.rules import check_rules
 from bot.model import Knowledge
 
@@ -49,3 +50,13 @@ def check_against_article(folder: Path, article_text: str) -> tuple[Problem, ...
     records = read_records(read_files(folder, Faults()), Faults())
     check_records(records, article_text, faults)
     return faults.listed()
+
+
+def question_places(folder: Path) -> dict[tuple[str, str], tuple[str, int]]:
+    """Return the file and line of every written question by (target's id, question)."""
+    records = read_records(read_files(folder, Faults()), Faults())
+    return {
+        (record.id, question.text): (record.file, question.line)
+        for record, question in stored_questions(records)
+        if record.id is not None
+    }

@@ -19,6 +19,8 @@ from bot.model import Candidate, Knowledge, Match
 from bot.text import strip_chat, words
 
 _SHOWN = 5
+_SAME = 0.9999
+_CERTAIN = 0.99
 
 
 class Matcher:
@@ -75,6 +77,12 @@ class Matcher:
         evidence = weigh(view, self._layout)
         second = self.state.second
         pulls = second.pulls(evidence)
+        confidence = float(second.probability(evidence)) if found else 0.0
+        nearest = int(np.argmax(np.round(cosines, 6)))
+        if cosines[nearest] > _SAME and not without:
+            # A stored question itself: what it belongs to is known, not guessed.
+            meant = self.state.target_of[nearest]
+            confidence = max(confidence, _CERTAIN) if meant == best else min(confidence, 1.0 - _CERTAIN)
         return Match(
             words=tuple(found),
             repaired=tuple(repairs.items()),
@@ -83,7 +91,7 @@ class Matcher:
             groups=self._candidates(self._layout.groups, scores, cosines),
             small_talk=self._candidates(self._layout.small_talk, scores, cosines),
             lacking=tuple(lacking),
-            confidence=round(float(second.probability(evidence)), 4) if found else 0.0,
+            confidence=round(confidence, 4),
             evidence=tuple(
                 (name, round(float(value), 4), round(float(pull), 4))
                 for name, value, pull in zip(NAMES, evidence, pulls, strict=True)

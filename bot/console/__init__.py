@@ -1,0 +1,1 @@
+"""Answer on a terminal: a prompt for people, plain lines for pipes."""

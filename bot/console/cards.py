@@ -1,0 +1,81 @@
+"""Turn what is known besides answers into pages: figures, topics, the source, how to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot import wording
+from bot.console.page import GAP, Page, Paragraph, Table, one_line
+from bot.model import Knowledge, Statistic
+
+_EXAMPLES = 3
+
+
+def statistics(knowledge: Knowledge) -> Page:
+    """Return the article's key figures as a table; a sentence where it has none."""
+    if not knowledge.statistics:
+        return (Paragraph(wording.NO_STATISTICS),)
+    return (Table(tuple((each.label, each.shown, each.period or "") for each in knowledge.statistics)),)
+
+
+def statistic(knowledge: Knowledge, one: Statistic) -> Page:
+    """Return one figure with what it means, its period, who says so and where it stands."""
+    article = knowledge.article
+    return (
+        Paragraph(wording.FIGURE.format(label=one.label, shown=one.shown), "heading"),
+        Paragraph(one.meaning),
+        Table(
+            (
+                (wording.FIGURE_PERIOD, one.period or wording.FIGURE_NO_PERIOD),
+                (wording.FIGURE_SOURCE, one.source),
+                (wording.FIGURE_PART, article.part(one.part).label),
+                (wording.FIGURE_PUBLISHED, f"{article.publisher}, {wording.day(article.published)}"),
+            )
+        ),
+        Paragraph(article.url, "link"),
+    )
+
+
+def unknown_statistic(knowledge: Knowledge, name: str) -> str:
+    """Return the sentence that there is no such figure, and which there are."""
+    known = wording.join([f"“{each.label}”" for each in knowledge.statistics], "and")
+    if not known:
+        return wording.NO_STATISTICS
+    return wording.UNKNOWN_STATISTIC.format(name=one_line(name, 60), known=known)
+
+
+def topics(knowledge: Knowledge, shown: Callable[[str], str]) -> Page:
+    """Return the article's parts with a few questions that each answers."""
+    page: list[Paragraph] = [Paragraph(wording.TOPICS_TITLE, "heading")]
+    for part in knowledge.article.parts:
+        entries = [each for each in knowledge.entries if each.parts[0] == part.number]
+        if entries:
+            page += [GAP, Paragraph(part.label, "heading")]
+            page += [Paragraph(shown(each.questions[0]), lead="  ") for each in entries[:_EXAMPLES]]
+    return tuple(page)
+
+
+def source(knowledge: Knowledge) -> Page:
+    """Return which article the answers come from."""
+    text = wording.SOURCE_TEXT.format(headline=wording.headline(knowledge.article))
+    return (Paragraph(text), Paragraph(knowledge.article.url, "link"))
+
+
+def help_page(knowledge: Knowledge) -> Page:
+    """Return how to ask and every command."""
+    return (
+        Paragraph(wording.HELP_ABOUT.format(headline=wording.headline(knowledge.article))),
+        Paragraph(wording.CONSOLE_HELP),
+        GAP,
+        Table(tuple((command, text) for command, text in wording.CONSOLE_COMMANDS.items())),
+        GAP,
+        Paragraph(wording.CONSOLE_KEYS, "quiet"),
+    )
+
+
+def banner(knowledge: Knowledge) -> Page:
+    """Return the two lines that greet a person."""
+    return (
+        Paragraph(wording.BANNER.format(headline=wording.headline(knowledge.article)), "heading"),
+        Paragraph(wording.BANNER_HINT, "quiet"),
+    )

@@ -1,0 +1,1 @@
+"""Test the bot through its public doors."""
