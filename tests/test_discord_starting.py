@@ -127,6 +127,29 @@ async def test_without_a_network_it_waits_says_so_and_connects_once_there_is_one
         assert not server.faults
 
 
+@no_signals
+async def test_the_bot_ends_quietly_while_it_waits_for_a_network(tmp_path: Path) -> None:
+    async with StandIn(token=TOKEN) as server:
+        server.url = "http://127.0.0.1:9"
+        bot = BotProcess(server, ["discord"], directory=tmp_path, timeout=60)
+        starting = asyncio.create_task(bot.start())
+        while "trying again in 1 s" not in bot.log:
+            assert not starting.done(), bot.log
+            await asyncio.sleep(0.05)
+        assert await bot.stop() == 0
+        with pytest.raises(BotEndedError):
+            await starting
+        assert "Traceback" not in bot.log
+
+
+async def test_a_token_that_discord_withdraws_ends_the_bot_with_one_sentence() -> None:
+    async with StandIn(token=TOKEN) as server, BotProcess(server, ["discord"], timeout=60) as bot:
+        await server.drop_connection(4004, resumable=False)
+        assert await bot.wait() == 2
+        assert bot.log.count(wording.LOGIN_REFUSED) == 1
+        assert "Traceback" not in bot.log
+
+
 async def test_trouble_on_discords_side_is_waited_out_too() -> None:
     async with StandIn(token=TOKEN) as server:
         server.refuse_next("/users/@me", status=503, code=0, message="upstream connect error")

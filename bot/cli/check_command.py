@@ -11,6 +11,7 @@ from typing import Any
 
 from bot import knowledge as knowledge_folder
 from bot import wiring, wording
+from bot.cli.streams import prepare_output
 from bot.errors import Problem, SettingsError
 from bot.model import Knowledge
 from bot.settings import Settings
@@ -38,6 +39,7 @@ def declare(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: AN
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Check, print and return the exit status."""
+    prepare_output()
     folder = wiring.knowledge_path(settings)
     text = _read(options.article) if options.article else None
     reading = knowledge_folder.read(folder)

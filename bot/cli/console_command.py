@@ -8,6 +8,7 @@ from typing import Any
 
 from bot import wiring, wording
 from bot.assistant import Assistant
+from bot.cli.streams import prepare_output
 from bot.settings import Settings
 
 _LEAVE = frozenset({"quit", "exit"})
@@ -29,6 +30,9 @@ def declare(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: AN
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Answer until the person leaves or the lines end, and return the exit status."""
     assistant = wiring.build_assistant(settings, lambda: print(wording.LEARNING, file=sys.stderr))
+    prepare_output()
+    if sys.stdin is None:  # started with a closed standard input: nobody asks anything
+        return 0
     if sys.stdin.isatty() and sys.stdout.isatty():
         _talk(assistant)
     else:
@@ -37,12 +41,10 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _talk(assistant: Assistant) -> None:
-    # Both libraries take a moment to import, and only a person at a terminal needs them.
-    from platformdirs import user_data_path
-
+    # rich and prompt_toolkit take a moment to import, and only a person at a terminal needs them.
     from bot.console.cards import banner
     from bot.console.page import GAP
-    from bot.console.prompt import Prompt
+    from bot.console.prompt import Prompt, history_file
     from bot.console.session import Session
     from bot.console.suggestions import Suggestions
     from bot.console.terminal import Terminal
@@ -52,8 +54,7 @@ def _talk(assistant: Assistant) -> None:
     session = Session(assistant=assistant, completion=completion)
     terminal = Terminal(sys.stdout)
     terminal.show((*banner(assistant.knowledge), GAP))
-    history = user_data_path("article-bot", appauthor=False) / "history"
-    prompt = Prompt(Suggestions(completion, session.replies.question), history)
+    prompt = Prompt(Suggestions(completion, session.replies.question), history_file())
     while (line := prompt.line()) is not None:
         page = None if line.strip().casefold() in _LEAVE else session.respond(line)
         if page is None:
@@ -67,7 +68,6 @@ def _answer_lines(assistant: Assistant) -> None:
     from bot.matching.completion import Completion
 
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a text stream here
-    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a text stream here
     session = Session(assistant=assistant, completion=Completion(assistant.knowledge), offer_related=False)
     for number, line in enumerate(sys.stdin):
         page = session.respond(line)

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot import knowledge as knowledge_folder
 from bot import wiring
+from bot.cli.streams import prepare_output
 from bot.console import cards
 from bot.console.page import Page
 from bot.errors import SettingsError
@@ -35,6 +36,7 @@ def declare(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: AN
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Show the figures and return the exit status; raises SettingsError for a name that no figure has."""
+    prepare_output()
     knowledge = knowledge_folder.load(wiring.knowledge_path(settings))
     name = " ".join(options.name).strip()
     if not name:

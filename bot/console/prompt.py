@@ -8,10 +8,11 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
+from platformdirs import user_data_path
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
-from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.history import FileHistory, History
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output import ColorDepth
 
@@ -22,11 +23,16 @@ _MENU_LINES = 6
 _MOST_REMEMBERED = 1000
 
 
+def history_file() -> Path:
+    """Return where lines are remembered: in the platform's folder for a person's data."""
+    return user_data_path("article-bot", appauthor=False) / "history"
+
+
 class Prompt:
     """Ask for one line after the other."""
 
-    def __init__(self, suggestions: Suggestions, history: Path | None) -> None:
-        """Take the suggestions, and the file to remember lines in (None or unusable: this session only)."""
+    def __init__(self, suggestions: Suggestions, history: Path) -> None:
+        """Take the suggestions, and the file to remember lines in (unusable: this session only)."""
         self._session: PromptSession[str] = PromptSession(
             _PROMPT,
             completer=_Completer(suggestions),
@@ -34,6 +40,7 @@ class Prompt:
             reserve_space_for_menu=_MENU_LINES,
             history=_history(history),
             key_bindings=_keys(),
+            enable_suspend=True,
             color_depth=ColorDepth.DEPTH_1_BIT if os.environ.get("NO_COLOR") else None,
         )
 
@@ -74,9 +81,7 @@ class _FileHistory(FileHistory):
             super().store_string(string)
 
 
-def _history(file: Path | None) -> History:
-    if file is None:
-        return InMemoryHistory()
+def _history(file: Path) -> History:
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)  # what somebody asks is nobody else's business

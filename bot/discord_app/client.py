@@ -53,6 +53,11 @@ class ArticleClient(discord.Client):
         self.add_dynamic_items(ChoiceButton, UnknownControl)
         self._command_ids = await synchronise(self.tree)
 
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # as discord.py has it
+        """Hand on an event, unless the client is closed: discord.py's delayed `ready` may come after that."""
+        if not self.is_closed():
+            super().dispatch(event, *args, **kwargs)
+
     async def on_ready(self) -> None:
         """Say that questions may come."""
         _log.info("%s", wording.READY.format(name=self.user, servers=wording.servers(len(self.guilds))))

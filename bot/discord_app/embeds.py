@@ -93,7 +93,7 @@ class Shows:
         citation = wording.citation(reply.source)
         embed = make_embed(reply.entry.answer, ANSWERED, question=question, footer=citation)
         for statistic in statistics[:3]:
-            add_field(embed, statistic.label, figure(statistic))
+            add_field(embed, statistic.label, figure(statistic), inline=len(statistics) > 1)
         lines = [escape(reply.entry.answer), *(f"{escape(s.label)}: {figure(s)}" for s in statistics[:3])]
         lines += [escape(citation), f"<{reply.source.url}>"]
         view = choice_view(
@@ -124,13 +124,15 @@ def make_embed(
     markup: bool = False,
 ) -> discord.Embed:
     """Return an embed within Discord's limits; `text` is escaped unless it is our own markup."""
-    embed = discord.Embed(description=cut(text if markup else escape(text), _DESCRIPTION), colour=colour)
+    embed = discord.Embed(colour=colour)
     if title:
         embed.title = cut(title, _AUTHOR)
     if question is not None and (quoted := one_line(question, _AUTHOR - 2)):
         embed.set_author(name=f"“{quoted}”")
     if footer:
         embed.set_footer(text=cut(footer, _FOOTER))
+    room = min(_DESCRIPTION, _TOGETHER - len(embed))
+    embed.description = cut(text if markup else escape(text), room)
     return embed
 
 

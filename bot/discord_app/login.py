@@ -20,7 +20,7 @@ from bot.errors import SettingsError
 _log = logging.getLogger(__name__)
 _TROUBLE = (OSError, TimeoutError, aiohttp.ClientError, discord.GatewayNotFound, discord.DiscordServerError)
 _LONGEST_PAUSE = 60
-_TIME_TO_CLOSE = 2.0
+_TIME_TO_CLOSE = 1.0
 _TOO_MANY_REQUESTS = 429
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
 _AUTHENTICATION_FAILED = 4004
@@ -73,7 +73,6 @@ async def _keep_trying(build: Callable[[], ArticleClient], token: str, *, sync_o
         try:
             async with client:
                 await client.login(token)
-                pause = 1
                 if not sync_only:
                     await _connect(client)
                 return
@@ -87,6 +86,8 @@ async def _keep_trying(build: Callable[[], ArticleClient], token: str, *, sync_o
             raise _refusal(error) from None
         except app_commands.AppCommandError as error:
             raise SettingsError(wording.COMMANDS_REFUSED.format(error=error)) from None
+        if client.ws is not None:  # The connection stood, so this is new trouble.
+            pause = 1
         _log.warning("%s", wording.NO_NETWORK.format(why=why, seconds=pause))
         await asyncio.sleep(pause)
         pause = min(2 * pause, _LONGEST_PAUSE)

@@ -1,4 +1,4 @@
-"""Weigh whether the best entry answers the question at all: the evidence for and against, as numbers."""
+"""Weigh whether an entry answers the question at all: the evidence for and against, as numbers."""
 
 from __future__ import annotations
 
@@ -14,101 +14,113 @@ from bot.matching.lexicon import english_ranks
 Doubles = npt.NDArray[np.float64]
 
 NAMES = (
-    "score of the best entry",
-    "lead over the second entry",
+    "score of the entry",
+    "lead over the best other entry",
     "score of all entries together",
     "score of the best not-told group",
     "score of all not-told groups together",
     "score of small talk",
-    "likeness of the nearest phrasing of the best entry",
+    "likeness of the entry's nearest phrasing",
     "mean likeness of its three nearest phrasings",
+    "lead of that over every other entry's",
     "likeness of the nearest not-told question",
     "lead of that over the nearest phrasing of any entry",
-    "share of the question's weight that the best entry doesn't know",
-    "rarest word that the best entry doesn't know",
+    "share of the question's weight that the entry doesn't know",
+    "rarest word that the entry doesn't know",
     "rarest word that no phrasing knows",
     "words in the question",
     "names that the article lacks",
     "names that the article has",
-    "how usual this kind of question is for the best entry",
+    "asks whether something is mentioned",
+    "share of what is sought that no answer has",
+    "how usual this kind of question is for the entry",
 )
+_UNLISTED_WORD = 1.1
+_UNLISTED_FIGURE = 0.8
 
 
 @dataclass(frozen=True)
 class View:
-    """Hold what one question looks like to the phrasings it may be compared with.
+    """Hold what one question looks like beside the phrasings it may be compared with.
 
-    `scores` has a value per target, `cosines` one per phrasing; `covered[i]` says whether the best entry
-    knows content stem i, `known[i]` whether any phrasing does.
+    `scores` has a value per target, `cosines` one per phrasing; `known[i]` says whether any phrasing has
+    word i. `seeks` says that the question asks whether something is mentioned, `missing` which share of
+    that no answer has.
     """
 
     scores: npt.NDArray[np.floating]
     cosines: npt.NDArray[np.floating]
     words: Sequence[str]
-    covered: Sequence[bool]
     known: Sequence[bool]
     lacking_names: int
     present_names: int
-    kind_share: float
+    seeks: bool
+    missing: float
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Say which target each phrasing belongs to: entries come first, then groups, then small talk."""
+
+    entries: int
+    groups: int
+    target_of: npt.NDArray[np.int64]
+
+    def likeliest(self, scores: npt.NDArray[np.floating], most: int) -> list[int]:
+        """Return the entries with the highest scores, best first; ties go to the first by id."""
+        rounded = np.round(scores[: self.entries], 6)
+        return np.argsort(-rounded, kind="stable")[:most].tolist()
 
 
 def rarity(word: str) -> float:
     """Return how rare a word is in English at large: 0 for the commonest, 1 for the 40,000th, 1.1 beyond."""
     rank = english_ranks().get(word)
     if rank is None:
-        return 1.1 if word.isalpha() else 0.8
+        return _UNLISTED_WORD if word.isalpha() else _UNLISTED_FIGURE
     return math.log(rank) / math.log(40_000)
 
 
-@dataclass(frozen=True)
-class Layout:
-    """Say which targets are entries, groups and small talk, and which target each phrasing belongs to."""
+def weigh(view: View, layout: Layout, entry: int, covered: Sequence[bool], kind_share: float) -> Doubles:
+    """Return the evidence that one entry answers the question, in the order of NAMES.
 
-    entries: npt.NDArray[np.int64]
-    groups: npt.NDArray[np.int64]
-    small_talk: npt.NDArray[np.int64]
-    target_of: npt.NDArray[np.int64]
-
-    def best_entry(self, scores: npt.NDArray[np.floating]) -> int:
-        """Return the target with the highest score among the entries; ties go to the first by id."""
-        rounded = np.round(scores[self.entries], 6)
-        return int(self.entries[int(np.argmax(rounded))])
-
-
-def weigh(view: View, layout: Layout) -> Doubles:
-    """Return the evidence of one view, in the order of NAMES."""
-    best = layout.best_entry(view.scores)
-    entries = np.sort(view.scores[layout.entries])[::-1]
-    groups = view.scores[layout.groups]
-    social = view.scores[layout.small_talk]
+    `covered[i]` says whether a phrasing of the entry has word i, `kind_share` how many of its phrasings
+    are questions of the same kind.
+    """
+    told = layout.entries + layout.groups
+    entries = np.asarray(view.scores[: layout.entries], dtype=np.float64)
+    groups = view.scores[layout.entries : told]
+    others = np.delete(entries, entry)
     cosines = np.asarray(view.cosines, dtype=np.float64)
-    own = np.sort(cosines[layout.target_of == best])[::-1]
-    is_entry = np.isin(layout.target_of, layout.entries)
-    is_group = np.isin(layout.target_of, layout.groups)
-    nearest_entry = cosines[is_entry].max(initial=0.0)
-    nearest_group = cosines[is_group].max(initial=0.0)
+    own = np.sort(cosines[layout.target_of == entry])[::-1][:3]
+    nearest = own[0] if len(own) else 0.0
+    nearest_entry = cosines[layout.target_of < layout.entries].max(initial=0.0)
+    in_groups = (layout.target_of >= layout.entries) & (layout.target_of < told)
+    nearest_group = cosines[in_groups].max(initial=0.0)
     rarities = [rarity(word) for word in view.words]
-    total = sum(rarities) or 1.0
-    uncovered = [value for value, covered in zip(rarities, view.covered, strict=True) if not covered]
+    uncovered = [value for value, covers in zip(rarities, covered, strict=True) if not covers]
     unknown = [value for value, known in zip(rarities, view.known, strict=True) if not known]
     return np.array(
         [
-            entries[0],
-            entries[0] - (entries[1] if len(entries) > 1 else 0.0),
-            float(np.sum(view.scores[layout.entries])),
+            entries[entry],
+            entries[entry] - others.max(initial=0.0),
+            entries.sum(),
             groups.max(initial=0.0),
-            float(groups.sum()),
-            social.max(initial=0.0),
-            own[0] if len(own) else 0.0,
-            own[:3].mean() if len(own) else 0.0,
+            groups.sum(),
+            view.scores[told:].max(initial=0.0),
+            nearest,
+            own.mean() if len(own) else 0.0,
+            nearest - nearest_entry,
             nearest_group,
             nearest_group - nearest_entry,
-            sum(uncovered) / total,
+            sum(uncovered) / (sum(rarities) or 1.0),
             max(uncovered, default=0.0),
             max(unknown, default=0.0),
             math.log1p(len(view.words)),
-            float(min(view.lacking_names, 2)),
-            float(min(view.present_names, 3)),
-            view.kind_share,
-        ]
+            min(view.lacking_names, 2),
+            min(view.present_names, 3),
+            float(view.seeks),
+            view.missing,
+            kind_share,
+        ],
+        dtype=np.float64,
     )

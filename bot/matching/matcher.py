@@ -14,7 +14,7 @@ from bot.matching.features import Synonyms, Weights, blocks
 from bot.matching.kinds import KINDS, kind_of
 from bot.matching.lexicon import Lexicon
 from bot.matching.mentions import Mentions
-from bot.matching.state import State
+from bot.matching.state import JUDGED, State
 from bot.model import Candidate, Knowledge, Match
 from bot.text import strip_chat, words
 
@@ -28,21 +28,15 @@ class Matcher:
 
     def __init__(self, knowledge: Knowledge, state: State) -> None:
         """Take a knowledge base and the state trained from it."""
-        self.mentions = Mentions(knowledge)
         self.state = state
         self._lexicon = Lexicon(frozenset(state.lexicon))
         self._synonyms = Synonyms(state.synonyms)
+        self.mentions = Mentions(knowledge, self._synonyms)
         self._weights = Weights(
             {feature: at for at, feature in enumerate(state.features)}, state.rarity.tolist()
         )
         self._stem_row = {stem: at for at, stem in enumerate(state.stems)}
-        total = len(state.targets)
-        self._layout = Layout(
-            np.arange(state.entries),
-            np.arange(state.entries, state.entries + state.groups),
-            np.arange(state.entries + state.groups, total),
-            state.target_of.astype(np.int64),
-        )
+        self._layout = Layout(state.entries, state.groups, state.target_of.astype(np.int64))
 
     @cached_property
     def _rows_of(self) -> list[npt.NDArray[np.int64]]:
@@ -60,55 +54,87 @@ class Matcher:
         for at in range(self.state.entries if without else 0):
             if self.state.targets[at] in without:
                 scores[at] = 0.0
-        best = self._layout.best_entry(scores)
         rows = [self._stem_row.get(stem) for stem in stems]
-        kind = KINDS.index(kind_of(found))
         lacking = self.mentions.lacking(found)
-        view = View(
-            scores,
-            cosines,
-            found,
-            [row is not None and bool(self.state.covered[row, best]) for row in rows],
-            [row is not None for row in rows],
-            len(lacking),
-            len(self.mentions.present(found)),
-            float(self.state.kind_shares[best, kind]),
-        )
-        evidence = weigh(view, self._layout)
-        second = self.state.second
-        pulls = second.pulls(evidence)
-        confidence = float(second.probability(evidence)) if found else 0.0
+        best, evidence = self._judge(found, rows, scores, cosines, lacking)
+        confidence = float(self.state.second.probability(evidence)) if found else 0.0
         nearest = int(np.argmax(np.round(cosines, 6)))
         if cosines[nearest] > _SAME and not without:
             # A stored question itself: what it belongs to is known, not guessed.
-            meant = self.state.target_of[nearest]
-            confidence = max(confidence, _CERTAIN) if meant == best else min(confidence, 1.0 - _CERTAIN)
+            meant = int(self.state.target_of[nearest])
+            if meant < self.state.entries:
+                best, confidence = meant, max(confidence, _CERTAIN)
+            else:
+                confidence = min(confidence, 1.0 - _CERTAIN)
+        entries = [best, *(each for each in _ordered(scores, 0, self.state.entries) if each != best)]
+        told = self.state.entries + self.state.groups
         return Match(
             words=tuple(found),
             repaired=tuple(repairs.items()),
             unknown=tuple(word for word, row in zip(found, rows, strict=True) if row is None),
-            entries=self._candidates(self._layout.entries, scores, cosines),
-            groups=self._candidates(self._layout.groups, scores, cosines),
-            small_talk=self._candidates(self._layout.small_talk, scores, cosines),
+            entries=self._candidates(entries, scores, cosines),
+            groups=self._candidates(_ordered(scores, self.state.entries, told), scores, cosines),
+            small_talk=self._candidates(_ordered(scores, told, len(scores)), scores, cosines),
             lacking=tuple(lacking),
             confidence=round(confidence, 4),
             evidence=tuple(
                 (name, round(float(value), 4), round(float(pull), 4))
-                for name, value, pull in zip(NAMES, evidence, pulls, strict=True)
+                for name, value, pull in zip(NAMES, evidence, self.state.second.pulls(evidence), strict=True)
             ),
         )
 
+    def _judge(
+        self,
+        found: Sequence[str],
+        rows: Sequence[int | None],
+        scores: npt.NDArray[np.floating],
+        cosines: npt.NDArray[np.floating],
+        lacking: Sequence[str],
+    ) -> tuple[int, npt.NDArray[np.float64]]:
+        """Return which of the likeliest entries answers most probably, and the evidence for it."""
+        covered = self.state.covered
+        stems = self._synonyms.unify(found)
+        answered = {
+            stem
+            for stem, row in zip(stems, rows, strict=True)
+            if row is not None and covered[row, : self.state.entries].any()
+        }
+        seeks, missing = self.mentions.missing(found, answered)
+        view = View(
+            scores,
+            cosines,
+            found,
+            [row is not None for row in rows],
+            len(lacking),
+            len(self.mentions.present(found)),
+            seeks,
+            missing,
+        )
+        kind = KINDS.index(kind_of(found))
+        candidates = self._layout.likeliest(scores, JUDGED)
+        evidence = np.stack(
+            [
+                weigh(
+                    view,
+                    self._layout,
+                    entry,
+                    [row is not None and bool(covered[row, entry]) for row in rows],
+                    float(self.state.kind_shares[entry, kind]),
+                )
+                for entry in candidates
+            ]
+        )
+        first = int(np.argmax(np.round(self.state.second.probability(evidence), 6)))
+        return candidates[first], evidence[first]
+
     def _candidates(
         self,
-        targets: npt.NDArray[np.int64],
+        targets: Sequence[int],
         scores: npt.NDArray[np.floating],
         cosines: npt.NDArray[np.floating],
     ) -> tuple[Candidate, ...]:
-        rounded = np.round(scores[targets], 6)
-        order: Sequence[int] = np.lexsort((targets, -rounded))[:_SHOWN].tolist()
         found = []
-        for at in order:
-            target = int(targets[at])
+        for target in targets[:_SHOWN]:
             rows = self._rows_of[target]
             nearest = int(rows[int(np.argmax(np.round(cosines[rows], 6)))])
             found.append(
@@ -120,3 +146,9 @@ class Matcher:
                 )
             )
         return tuple(found)
+
+
+def _ordered(scores: npt.NDArray[np.floating], first: int, end: int) -> list[int]:
+    """Return the targets from `first` to before `end`, highest score first; ties go to the first by id."""
+    places = np.argsort(-np.round(scores[first:end], 6), kind="stable")
+    return [first + int(place) for place in places]

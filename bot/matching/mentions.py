@@ -1,20 +1,49 @@
-"""Look up names: those the article has and those that it lacks."""
+"""Look up what the article mentions: its world is closed, so this needs no likeness."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Sequence
 
+from bot.matching.features import Synonyms
+from bot.matching.lexicon import english_ranks
 from bot.model import Knowledge
 from bot.text import words
 
 _LONGEST_NAME = 4
+# "does it mention X", "anything on X": what is asked for stands behind these.
+_BEHIND = re.compile(
+    r"\b(?:mention(?:s|ing)?(?: of)?|discuss(?:es)?|cover(?:s)?|cit(?:e|es)|brings? up|touch(?:es)? on|go(?:es)? into"
+    r"|talk(?:s|ing)? about|(?:anything|something|nothing|word|words|much|info|information) (?:about|on|regarding)"
+    r"|say(?:s)? about|speak(?:s)? (?:about|of))\b"
+)
+# "is X mentioned", "X in there": what is asked for stands before these.
+_BEFORE = re.compile(
+    r"\b(?:mentioned|quoted|named|cited|discussed|covered|featured|brought up|come up|comes up"
+    r"|(?:in|inside) (?:there|here|it|this|(?:the|this) (?:article|story|piece|text)))\b"
+)
+_CUT = re.compile(r"\b(?:in|inside|or|and|at|by|because|if|but) (?:there|it|this|the|here|all|any|not|is|are)\b.*")
+# The commonest words say nothing of what is asked for; nor do words for the article itself.
+_COMMON_RANK = 250
+_ABOUT_ITSELF = frozenset(
+    word
+    for line in (
+        "article story piece text mention mentioned mentions say says",
+        "anything something nothing quoted named cited",
+    )
+    for word in line.split()
+)
+_MOST_WORDS = 6
+# A message of two words asks for these: "robots?", "huawei chips".
+_BARE = 2
 
 
 class Mentions:
-    """Find names in the words of a question."""
+    """Find names in the words of a question, and tell whether what it asks for is in the article."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        """Index the spellings of names.yaml and the names among the article's facts."""
+    def __init__(self, knowledge: Knowledge, synonyms: Synonyms) -> None:
+        """Index the spellings of names.yaml, the names among the facts and the article's vocabulary."""
+        self._synonyms = synonyms
         self._lacking = {
             tuple(words(spelling)): name.name
             for name in knowledge.names
@@ -26,6 +55,9 @@ class Mentions:
             for fact in part.facts
             if fact[:1].isupper()
         }
+        self._vocabulary = frozenset(
+            stem for listed in knowledge.vocabulary for stem in synonyms.unify(words(listed))
+        )
 
     def lacking(self, found: Sequence[str]) -> list[str]:
         """Return the names in these words that the article does not mention, in order, once each."""
@@ -34,6 +66,36 @@ class Mentions:
     def present(self, found: Sequence[str]) -> list[str]:
         """Return the names in these words that the article mentions, in order, once each."""
         return self._find(found, self._present)
+
+    def sought(self, found: Sequence[str]) -> tuple[str, ...]:
+        """Return the content words of what a question asks to be mentioned; none if it asks no such thing."""
+        text = " ".join(found)
+        behind = _BEHIND.search(text)
+        before = None if behind else _BEFORE.search(text)
+        if behind:
+            rest = _CUT.sub("", text[behind.end() :])
+        elif before:
+            rest = text[: before.start()]
+        elif len(found) <= _BARE:
+            rest = text
+        else:
+            return ()
+        subject = tuple(word for word in rest.split() if self._is_content(word))
+        return subject if len(subject) <= _MOST_WORDS else ()
+
+    def missing(self, found: Sequence[str], answered: Container[str]) -> tuple[bool, float]:
+        """Say whether a question asks for a mention, and which share of what it seeks is not there.
+
+        A word is there if the article has it or its stem is in `answered`, the stems that entries know.
+        """
+        subject = self.sought(found)
+        stems = self._synonyms.unify(subject)
+        gone = [stem for stem in stems if stem not in self._vocabulary and stem not in answered]
+        return bool(subject), len(gone) / len(stems) if stems else 0.0
+
+    @staticmethod
+    def _is_content(word: str) -> bool:
+        return word not in _ABOUT_ITSELF and english_ranks().get(word, _COMMON_RANK + 1) > _COMMON_RANK
 
     @staticmethod
     def _find(found: Sequence[str], names: dict[tuple[str, ...], str]) -> list[str]:

@@ -9,7 +9,6 @@ no cost. The kernel is exp(-2 (1 - cosine)): close phrasings count for more than
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,10 +39,8 @@ class Fit:
         return self.indicators[rows] - np.linalg.solve(block, self.coefficients[rows])
 
 
-def fit(cosines: Floats, targets: Sequence[int], count: int) -> Fit:
-    """Solve for phrasings with these pairwise cosines, each belonging to one of `count` targets."""
-    indicators = np.zeros((len(targets), count))
-    indicators[np.arange(len(targets)), targets] = 1.0
+def fit(cosines: Floats, indicators: Doubles) -> Fit:
+    """Solve for phrasings with these pairwise cosines and indicators, shape (phrasings, targets)."""
     regularized = kernel(cosines)
     regularized[np.diag_indices_from(regularized)] = 1.0 + PENALTY
     inverse: Doubles = np.linalg.inv(regularized).astype(np.float64)

@@ -13,6 +13,8 @@ from bot.matching.logistic import Logistic
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
+# How many of the likeliest entries the second model judges; the most probable of them is the best.
+JUDGED = 2
 
 
 @dataclass(frozen=True)

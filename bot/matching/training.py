@@ -1,152 +1,189 @@
 """Learn a matcher from a knowledge base, and from how it would do on authors it has not seen.
 
-The ridge model says which target a question is likest to. Whether the best entry really answers it is a
-second model's business (`evidence`, `logistic`), and that one is fitted only on predictions for phrasings
-whose whole source (one author's file under `asked/`, or a tenth of the written ones) was left out: what a
-model says of phrasings it has learned is no evidence of what it will say of others.
+The ridge model says which target a question is likest to. Whether one of the likeliest entries really
+answers it is a second model's business (`evidence`, `logistic`), and that one is fitted only on predictions
+for phrasings whose whole source (one author's file under `asked/`, or a tenth of the written ones) was left
+out: what a model says of phrasings it has learned is no evidence of what it will say of others.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.matching import logistic, ridge
+from bot.matching.coverage import Coverage
 from bot.matching.evidence import NAMES, Layout, View, weigh
 from bot.matching.features import Synonyms, Weights, blocks
-from bot.matching.index import Index
+from bot.matching.index import Floats, Index
 from bot.matching.kinds import KINDS, kind_of
 from bot.matching.lexicon import Lexicon, english_ranks
 from bot.matching.mentions import Mentions
-from bot.matching.state import State
-from bot.model import Knowledge
+from bot.matching.state import JUDGED, State
+from bot.model import Knowledge, Phrasing
 from bot.text import strip_chat, words
 
 WRITTEN = "written"
 _WRITTEN_FOLDS = 10
 # Written phrasings are by the author of the answers, and easier than what others ask.
 _WRITTEN_WEIGHT = 0.05
+# How much a phrasing counts for the other entries that would answer it as well.
+_ALSO = 0.5
+# The second model is fitted this many times, each time without a bundle of whole folds.
+_BUNDLES = 5
 
 Doubles = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Unseen:
-    """Hold what was predicted for each phrasing with its source left out; arrays of shape (phrasings,).
+    """Hold what was predicted for each phrasing with its source left out; arrays over the phrasings.
 
-    `answerable` says that an entry answers it, `right` that the best entry was one that does,
-    `confidence` the probability given to that, out of sample in both models.
+    `best` is the target of the entry judged likeliest to answer, `answerable` says that an entry does,
+    `right` that the best one does, `confidence` the probability given to that, out of sample in both models.
     """
 
-    source: tuple[str, ...]
     best: npt.NDArray[np.int64]
-    answerable: npt.NDArray[np.bool_]
-    right: npt.NDArray[np.bool_]
+    answerable: Flags
+    right: Flags
     confidence: Doubles
-    scores: Doubles
 
 
 def train(knowledge: Knowledge) -> tuple[State, Unseen]:
     """Return the trained state and the out-of-author predictions behind its probabilities."""
-    lexicon = _lexicon(knowledge)
-    synonyms = Synonyms(knowledge.synonyms)
-    mentions = Mentions(knowledge)
-    tokens = [lexicon.repair(words(strip_chat(each.text)))[0] for each in knowledge.phrasings]
-    stems = [synonyms.unify(each) for each in tokens]
-    documents = [blocks(each, synonyms) for each in tokens]
-    weights = Weights.learn(documents)
-    vectors = [weights.vector(document) for document in documents]
-    index = Index.build(vectors, len(weights.rarity))
-    cosines = np.stack([index.similarities(*vector) for vector in vectors])
-
-    entry_ids = sorted(entry.id for entry in knowledge.entries)
-    group_ids = sorted(group.id for group in knowledge.groups)
-    social_ids = sorted(kind.id for kind in knowledge.small_talk)
-    targets = [*entry_ids, *group_ids, *social_ids]
-    number = {target: at for at, target in enumerate(targets)}
-    target_of = np.array([number[each.target] for each in knowledge.phrasings], dtype=np.int64)
-    layout = Layout(
-        np.arange(len(entry_ids)),
-        np.arange(len(entry_ids), len(entry_ids) + len(group_ids)),
-        np.arange(len(entry_ids) + len(group_ids), len(targets)),
-        target_of,
-    )
-    fit = ridge.fit(cosines, target_of.tolist(), len(targets))
-
-    kinds = np.array([KINDS.index(kind_of(each)) for each in tokens])
-    folds = _folds(knowledge)
-    counts = _Counts(stems, target_of, kinds, folds, len(targets))
-    evidence = np.zeros((len(tokens), len(NAMES)))
-    scores = np.zeros((len(tokens), len(targets)))
-    best = np.zeros(len(tokens), dtype=np.int64)
-    for fold in sorted(set(folds)):
-        rows = np.flatnonzero(np.array([each == fold for each in folds]))
-        left_out = fit.without(rows)
-        scores[rows] = left_out
-        for row, values in zip(rows, left_out, strict=True):
-            own = cosines[row].copy()
-            own[rows] = 0.0
-            best[row] = layout.best_entry(values)
-            evidence[row] = weigh(
-                View(
-                    values,
-                    own,
-                    tokens[row],
-                    [counts.covers(stem, int(best[row]), fold) for stem in stems[row]],
-                    [counts.knows(stem, fold) for stem in stems[row]],
-                    len(mentions.lacking(tokens[row])),
-                    len(mentions.present(tokens[row])),
-                    counts.kind_share(int(best[row]), int(kinds[row]), fold),
-                ),
-                layout,
-            )
-    answerable = np.isin(target_of, layout.entries)
-    right = np.array(
-        [
-            bool(flag) and (int(found) == own or targets[int(found)] in each.also)
-            for flag, found, own, each in zip(answerable, best, target_of, knowledge.phrasings, strict=True)
-        ]
-    )
-    heft = np.array([_WRITTEN_WEIGHT if each.source == WRITTEN else 1.0 for each in knowledge.phrasings])
-    if not (heft == 1.0).any():
-        heft[:] = 1.0
-    confidence = _out_of_sample(evidence, right, heft, folds)
-    second = logistic.fit(evidence, right, heft)
+    prepared = _Prepared(knowledge)
+    fit = ridge.fit(prepared.cosines, _indicators(knowledge.phrasings, prepared.targets))
+    candidates, evidence = _left_out(prepared, fit)
+    suits = _suits(knowledge.phrasings, prepared)
+    right = np.take_along_axis(suits, candidates, axis=1)
+    weight = np.array([_WRITTEN_WEIGHT if each.source == WRITTEN else 1.0 for each in knowledge.phrasings])
+    if (weight < 1.0).all():
+        weight[:] = 1.0
+    chances = _out_of_sample(evidence, right, weight, prepared.folds)
+    rows, first = np.arange(len(chances)), np.argmax(chances, axis=1)
     unseen = Unseen(
-        tuple(each.source for each in knowledge.phrasings), best, answerable, right, confidence, scores
+        candidates[rows, first],
+        prepared.layout.target_of < prepared.layout.entries,
+        right[rows, first],
+        chances[rows, first],
     )
     state = State(
-        targets=tuple(targets),
-        entries=len(entry_ids),
-        groups=len(group_ids),
+        targets=prepared.targets,
+        entries=prepared.layout.entries,
+        groups=prepared.layout.groups,
         phrasings=tuple(each.text for each in knowledge.phrasings),
-        target_of=target_of.astype(np.int32),
-        features=tuple(weights.column),
-        rarity=np.array(weights.rarity, dtype=np.float32),
-        index=index,
+        target_of=prepared.layout.target_of.astype(np.int32),
+        features=tuple(prepared.weights.column),
+        rarity=np.array(prepared.weights.rarity, dtype=np.float32),
+        index=prepared.index,
         coefficients=fit.coefficients.astype(np.float32),
-        stems=tuple(sorted(counts.stem_rows)),
-        covered=counts.covered(),
-        kind_shares=counts.shares.astype(np.float32),
-        lexicon=tuple(sorted(lexicon.words)),
+        stems=prepared.coverage.stems,
+        covered=prepared.coverage.table(),
+        kind_shares=prepared.coverage.shares.astype(np.float32),
+        lexicon=tuple(sorted(prepared.lexicon.words)),
         synonyms=knowledge.synonyms,
-        second=second,
-        unseen_confidence=confidence.astype(np.float32),
-        unseen_answerable=answerable,
-        unseen_right=right,
-        unseen_weight=heft.astype(np.float32),
+        second=_second(evidence, right, weight),
+        unseen_confidence=unseen.confidence.astype(np.float32),
+        unseen_answerable=unseen.answerable,
+        unseen_right=unseen.right,
+        unseen_weight=weight.astype(np.float32),
     )
     return state, unseen
 
 
-def _folds(knowledge: Knowledge) -> list[str]:
+class _Prepared:
+    """Turn a knowledge base's phrasings into everything that both models learn from."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.lexicon = _lexicon(knowledge)
+        self.synonyms = Synonyms(knowledge.synonyms)
+        self.mentions = Mentions(knowledge, self.synonyms)
+        self.words = [self.lexicon.repair(words(strip_chat(each.text)))[0] for each in knowledge.phrasings]
+        self.stems = [self.synonyms.unify(each) for each in self.words]
+        documents = [blocks(each, self.synonyms) for each in self.words]
+        self.weights = Weights.learn(documents)
+        vectors = [self.weights.vector(document) for document in documents]
+        self.index = Index.build(vectors, len(self.weights.rarity))
+        self.cosines: Floats = np.stack([self.index.similarities(*vector) for vector in vectors])
+        kinds = [
+            sorted(each.id for each in listed)
+            for listed in (knowledge.entries, knowledge.groups, knowledge.small_talk)
+        ]
+        self.targets = tuple(target for listed in kinds for target in listed)
+        number = {target: at for at, target in enumerate(self.targets)}
+        target_of = [number[each.target] for each in knowledge.phrasings]
+        self.layout = Layout(len(kinds[0]), len(kinds[1]), np.array(target_of, dtype=np.int64))
+        self.folds = _folds(knowledge.phrasings)
+        self.kinds = [KINDS.index(kind_of(each)) for each in self.words]
+        self.coverage = Coverage(
+            self.stems, target_of, self.kinds, self.folds, len(self.targets), self.layout.entries
+        )
+
+
+def _left_out(prepared: _Prepared, fit: ridge.Fit) -> tuple[npt.NDArray[np.int64], Doubles]:
+    """Return each phrasing's likeliest entries, and the evidence for each, with its fold left out.
+
+    Shapes (phrasings, JUDGED) and (phrasings, JUDGED, features).
+    """
+    judged = min(JUDGED, prepared.layout.entries)
+    candidates = np.zeros((len(prepared.words), judged), dtype=np.int64)
+    evidence = np.zeros((len(prepared.words), judged, len(NAMES)))
+    coverage, mentions = prepared.coverage, prepared.mentions
+    for fold in sorted(set(prepared.folds)):
+        rows = np.flatnonzero([each == fold for each in prepared.folds])
+        for row, scores in zip(rows.tolist(), fit.without(rows), strict=True):
+            cosines = prepared.cosines[row].copy()
+            cosines[rows] = 0.0
+            found, stems = prepared.words[row], prepared.stems[row]
+            answered = {stem for stem in stems if coverage.answers(stem, fold)}
+            seeks, missing = mentions.missing(found, answered)
+            view = View(
+                scores,
+                cosines,
+                found,
+                [coverage.knows(stem, fold) for stem in stems],
+                len(mentions.lacking(found)),
+                len(mentions.present(found)),
+                seeks,
+                missing,
+            )
+            candidates[row] = prepared.layout.likeliest(scores, judged)
+            for place, entry in enumerate(candidates[row].tolist()):
+                evidence[row, place] = weigh(
+                    view,
+                    prepared.layout,
+                    entry,
+                    [coverage.covers(stem, entry, fold) for stem in stems],
+                    coverage.kind_share(entry, prepared.kinds[row], fold),
+                )
+    return candidates, evidence
+
+
+def _indicators(phrasings: Sequence[Phrasing], targets: Sequence[str]) -> Doubles:
+    number = {target: at for at, target in enumerate(targets)}
+    indicators = np.zeros((len(phrasings), len(targets)))
+    for row, each in enumerate(phrasings):
+        indicators[row, [number[other] for other in each.also]] = _ALSO
+        indicators[row, number[each.target]] = 1.0
+    return indicators
+
+
+def _suits(phrasings: Sequence[Phrasing], prepared: _Prepared) -> Flags:
+    """Return which entry answers which phrasing, shape (phrasings, entries)."""
+    suits: Flags = _indicators(phrasings, prepared.targets)[:, : prepared.layout.entries] > 0.0
+    return suits
+
+
+def _folds(phrasings: Sequence[Phrasing]) -> list[str]:
     """Name the block that each phrasing is left out with: its source, or a tenth of the written ones."""
     seen: defaultdict[str, int] = defaultdict(int)
     folds = []
-    for each in knowledge.phrasings:
+    for each in phrasings:
         if each.source == WRITTEN:
             folds.append(f"{WRITTEN} {seen[each.target] % _WRITTEN_FOLDS}")
             seen[each.target] += 1
@@ -161,68 +198,24 @@ def _lexicon(knowledge: Knowledge) -> Lexicon:
     ranks = english_ranks()
     real = {word for word in used if word in ranks}
     listed = {word for text in knowledge.vocabulary for word in words(text)}
-    named = {
-        word for name in knowledge.names for text in (name.name, *name.spellings) for word in words(text)
-    }
+    named = {word for name in knowledge.names for text in (name.name, *name.spellings) for word in words(text)}
     return Lexicon(frozenset(word for word in real | listed | named if word.isalpha() and len(word) > 2))
 
 
-def _out_of_sample(
-    evidence: Doubles, right: npt.NDArray[np.bool_], heft: Doubles, folds: list[str]
-) -> Doubles:
-    """Return each phrasing's probability from a second model that has not seen its fold."""
-    confidence = np.zeros(len(right))
-    names = np.array(folds)
-    for fold in sorted(set(folds)):
-        inside = names == fold
-        model = logistic.fit(evidence[~inside], right[~inside], heft[~inside])
-        confidence[inside] = model.probability(evidence[inside])
-    return confidence
+def _second(evidence: Doubles, right: Flags, weight: Doubles) -> logistic.Logistic:
+    judged = evidence.shape[1]
+    return logistic.fit(
+        evidence.reshape(-1, evidence.shape[2]), right.reshape(-1), np.repeat(weight, judged)
+    )
 
 
-class _Counts:
-    """Count stems and kinds of question by target and fold, so that a fold can be left out."""
-
-    def __init__(
-        self,
-        stems: list[list[str]],
-        target_of: npt.NDArray[np.int64],
-        kinds: npt.NDArray[np.int64],
-        folds: list[str],
-        targets: int,
-    ) -> None:
-        """Count over all phrasings."""
-        self.stem_rows: dict[str, dict[int, set[str]]] = {}
-        by_fold = {fold: np.zeros((targets, len(KINDS))) for fold in set(folds)}
-        for found, target, kind, fold in zip(stems, target_of.tolist(), kinds.tolist(), folds, strict=True):
-            by_fold[fold][target, kind] += 1
-            for stem in found:
-                self.stem_rows.setdefault(stem, {}).setdefault(target, set()).add(fold)
-        overall = np.sum(list(by_fold.values()), axis=0)
-        self.shares = _smoothed(overall)
-        self._shares_without = {fold: _smoothed(overall - counts) for fold, counts in by_fold.items()}
-
-    def covers(self, stem: str, target: int, without: str) -> bool:
-        """Say whether the target has the stem in a phrasing outside the fold."""
-        return bool(self.stem_rows.get(stem, {}).get(target, set()) - {without})
-
-    def knows(self, stem: str, without: str) -> bool:
-        """Say whether any target has the stem in a phrasing outside the fold."""
-        return any(folds - {without} for folds in self.stem_rows.get(stem, {}).values())
-
-    def kind_share(self, target: int, kind: int, without: str) -> float:
-        """Return the smoothed share of this kind among the target's phrasings outside the fold."""
-        return float(self._shares_without[without][target, kind])
-
-    def covered(self) -> npt.NDArray[np.bool_]:
-        """Return which target knows which stem, stems in sorted order, shape (stems, targets)."""
-        table = np.zeros((len(self.stem_rows), len(self.shares)), dtype=np.bool_)
-        for at, stem in enumerate(sorted(self.stem_rows)):
-            table[at, list(self.stem_rows[stem])] = True
-        return table
-
-
-def _smoothed(counts: Doubles) -> Doubles:
-    """Return each target's share of every kind, drawn towards the overall share as if four more had it."""
-    overall = counts.sum(axis=0) + 1.0
-    return np.asarray((counts + 4.0 * overall / overall.sum()) / (counts.sum(axis=1, keepdims=True) + 4.0))
+def _out_of_sample(evidence: Doubles, right: Flags, weight: Doubles, folds: Sequence[str]) -> Doubles:
+    """Return the probability of each candidate from a second model that has not seen its fold."""
+    chances = np.zeros(right.shape)
+    bundle_of = {fold: at % _BUNDLES for at, fold in enumerate(sorted(set(folds)))}
+    bundles = np.array([bundle_of[fold] for fold in folds])
+    for bundle in range(_BUNDLES):
+        inside = bundles == bundle
+        model = _second(evidence[~inside], right[~inside], weight[~inside])
+        chances[inside] = model.probability(evidence[inside])
+    return chances
