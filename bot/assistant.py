@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import wording
 from bot.followups import Turn, picked, readings
@@ -22,6 +22,7 @@ from bot.model import (
     Source,
     Unsure,
 )
+from bot.text import language_of, strip_chat
 
 _MOST_CHOICES = 3
 # A second choice is worth reading only when it is not far behind the first.
@@ -46,6 +47,7 @@ class Assistant:
         self.knowledge = knowledge
         self.matcher = matcher
         self.thresholds = thresholds
+        self._names = wording.proper_names(knowledge)
 
     def reply(self, question: str) -> Reply:
         """Return the reply to a question that stands alone."""
@@ -60,6 +62,9 @@ class Assistant:
         alone = Decision(self._decide(match), match, question)
         if isinstance(alone.reply, Social):
             return alone
+        language = language_of(strip_chat(question))
+        if language in wording.OTHER_LANGUAGE and not isinstance(alone.reply, Answered):
+            return replace(alone, reply=Declined(wording.OTHER_LANGUAGE[language], match.confidence))
         best = alone
         for reading in readings(question, turns, self.knowledge):
             if reading.entry is not None:
@@ -92,13 +97,18 @@ class Assistant:
     def choices(self, entry_ids: tuple[str, ...]) -> tuple[Choice, ...]:
         """Return entries as choices, in order."""
         entries = [self.knowledge.entry(each) for each in entry_ids]
-        return tuple(Choice(each.id, each.questions[0], each.answer) for each in entries)
+        return tuple(
+            Choice(each.id, wording.shown_question(each.questions[0], self._names), each.answer)
+            for each in entries
+        )
 
     def _decide(self, match: Match) -> Reply:
         if not match.words:
-            example = self.knowledge.entries[0].questions[0]
+            example = self.choices((self.knowledge.entries[0].id,))[0].question
             return Social(wording.ASK_SOMETHING.format(example=example), 0.0)
         best = match.entries[0]
+        if len(match.unknown) == len(match.words):
+            return self._decline(match)
         if self._is_social(match):
             reply = next(kind for kind in self.knowledge.small_talk if kind.id == match.small_talk[0].target)
             return Social(reply.reply, match.confidence)

@@ -39,7 +39,7 @@ def load_state(folder: Path, announce: Callable[[], None] = lambda: None) -> tup
 
     `announce` is called before training, which takes seconds. Raises KnowledgeError.
     """
-    key = f"{knowledge_folder.content_hash(folder)[:20]}-{storage.code_hash()[:12]}.npz"
+    key = storage.file_name(knowledge_folder.content_hash(folder))
     for file in (_PACKAGE / "shipped" / key, _cache_folder() / key):
         found = storage.read(file)
         if found is not None:

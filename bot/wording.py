@@ -12,10 +12,24 @@ ASK_SOMETHING = "Ask me something about the article, for example “{example}”
 UNSURE = "I'm not sure which question you mean. Did you mean one of these?"
 NOT_TOLD = "The article doesn't tell that."
 NOT_MENTIONED = "The article doesn't mention {names}."
-NOT_MENTIONED_AND = "The article doesn't mention {names}. {rest}"
 NEAREST = "The nearest thing it does say:"
 NEAREST_SEVERAL = "The nearest things it does say:"
-OTHER_LANGUAGE = "I only understand English so far, and only know this one article."
+# By language code: the most spoken languages, and those that ask here most often.
+OTHER_LANGUAGE = {
+    "zh": "抱歉，我目前只懂英语。请用英语提问。",
+    "hi": "क्षमा करें, मैं अभी केवल अंग्रेज़ी समझता हूँ। कृपया अंग्रेज़ी में पूछें।",
+    "es": "Lo siento, por ahora solo entiendo inglés. Por favor, pregunta en inglés.",
+    "fr": "Désolé, pour l'instant je ne comprends que l'anglais. Merci de poser la question en anglais.",
+    "ar": "عذرًا، لا أفهم حاليًا سوى الإنجليزية. يُرجى طرح السؤال بالإنجليزية.",
+    "bn": "দুঃখিত, আমি এখন শুধু ইংরেজি বুঝি। অনুগ্রহ করে ইংরেজিতে প্রশ্ন করুন।",
+    "pt": "Desculpe, por enquanto só entendo inglês. Por favor, pergunte em inglês.",
+    "ru": "Извините, пока я понимаю только английский. Пожалуйста, спросите по-английски.",
+    "ur": "معذرت، میں فی الحال صرف انگریزی سمجھتا ہوں۔ براہِ کرم انگریزی میں پوچھیں۔",
+    "id": "Maaf, saat ini saya hanya mengerti bahasa Inggris. Silakan bertanya dalam bahasa Inggris.",
+    "de": "Entschuldigung, ich verstehe bisher nur Englisch. Bitte frag auf Englisch.",
+    "ja": "申し訳ありません。今のところ英語しか分かりません。英語で質問してください。",
+    "ko": "죄송합니다. 아직은 영어만 이해합니다. 영어로 질문해 주세요.",
+}
 LEARNING = "Learning the knowledge base; this happens once after each change and takes a few seconds …"
 
 VERY_SURE = "very sure"
@@ -146,45 +160,12 @@ _LONGEST_NAME = 2
 _NAME = re.compile(r"[^\W\d_]+")
 _THE_US = re.compile(r"\bthe us\b")  # "us" alone may be the pronoun.
 _ASKING_WORDS = frozenset(
-    [
-        "what",
-        "whats",
-        "what's",
-        "who",
-        "whos",
-        "who's",
-        "whose",
-        "why",
-        "how",
-        "hows",
-        "how's",
-        "when",
-        "where",
-        "which",
-        "is",
-        "isn't",
-        "are",
-        "aren't",
-        "was",
-        "were",
-        "do",
-        "does",
-        "doesn't",
-        "did",
-        "didn't",
-        "will",
-        "won't",
-        "would",
-        "can",
-        "can't",
-        "could",
-        "should",
-        "has",
-        "have",
-        "had",
-        "am",
-        "according",
-    ]
+    word
+    for line in (
+        "what whats what's who whos who's whose why how hows how's when where which is isn't are aren't",
+        "was were do does doesn't did didn't will won't would can can't could should has have had am according",
+    )
+    for word in line.split()
 )
 
 

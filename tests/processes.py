@@ -14,7 +14,11 @@ def run_bot(
     *arguments: str, stdin: str = "", cwd: Path = ROOT, environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Return what a `python -m bot` process did; none of this shell's own settings reach it."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("ARTICLE_BOT_", "DISCORD_TOKEN"))}
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("ARTICLE_BOT_", "DISCORD_TOKEN"))
+    }
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         input=stdin,

@@ -21,7 +21,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "knowledge": ("model", "errors", "text"),
     "matching": ("model", "errors", "text"),
     "followups": ("model", "text"),
-    "assistant": ("model", "wording", "matching", "followups"),
+    "assistant": ("model", "wording", "text", "matching", "followups"),
     "conversation": ("model", "assistant", "followups"),
     "contract": ("model",),
     "evaluation": ("model", "errors", "text", "knowledge", "matching", "assistant", "conversation"),

@@ -56,7 +56,9 @@ def test_lines_are_answered_in_order_one_for_each() -> None:
     assert done.returncode == 0
 
 
-@pytest.mark.parametrize("line", ["not json", "[1]", '{"question": 3}', "{}", '{"question": "a", "conversation": []}', "[" * 5000])
+@pytest.mark.parametrize(
+    "line", ["not json", "[1]", '{"question": 3}', "{}", '{"question": "a", "conversation": []}', "[" * 5000]
+)
 def test_a_line_that_is_no_question_gets_an_error_in_its_place(line: str) -> None:
     lines = f'{{"question": "hi"}}\n{line}\n{{"question": "hi"}}\n'
     done = run_bot("ask", "--jsonl", stdin=lines)
@@ -71,7 +73,9 @@ def test_a_line_that_is_no_question_gets_an_error_in_its_place(line: str) -> Non
 def test_lines_of_one_conversation_rest_on_each_other_and_others_do_not() -> None:
     def ask(*pairs: tuple[str, str]) -> list[str | None]:
         lines = "".join(json.dumps({"question": text, "conversation": name}) + "\n" for name, text in pairs)
-        return [json.loads(line)["entry"] for line in run_bot("ask", "--jsonl", stdin=lines).stdout.splitlines()]
+        return [
+            json.loads(line)["entry"] for line in run_bot("ask", "--jsonl", stdin=lines).stdout.splitlines()
+        ]
 
     alone, more = ask(("a", "who is Yao Shunyu?"), ("a", "tell me more"))
     _, elsewhere = ask(("a", "who is Yao Shunyu?"), ("b", "tell me more"))
@@ -82,12 +86,26 @@ def test_lines_of_one_conversation_rest_on_each_other_and_others_do_not() -> Non
 
 
 def test_the_same_question_gets_the_same_reply_in_every_process() -> None:
-    replies = {run_bot("ask", "--json", "is it about chips", environment={"PYTHONHASHSEED": seed}).stdout for seed in "123"}
+    replies = {
+        run_bot("ask", "--json", "is it about chips", environment={"PYTHONHASHSEED": seed}).stdout
+        for seed in "123"
+    }
     assert len(replies) == 1
 
 
 @pytest.mark.parametrize(
-    "question", ["a" * 10_000, "lorem ipsum " * 800, "\x00\x07\x1b[31m", "🤖" * 50, "中国能赢吗", "؟", "   ", "\u202e", "'; drop table --"]
+    "question",
+    [
+        "a" * 10_000,
+        "lorem ipsum " * 800,
+        "\x00\x07\x1b[31m",
+        "🤖" * 50,
+        "中国能赢吗",
+        "؟",
+        "   ",
+        "\u202e",
+        "'; drop table --",
+    ],
 )
 def test_any_text_gets_a_sensible_reply(question: str) -> None:
     done = run_bot("ask", "--jsonl", stdin=json.dumps({"question": question}) + "\n")
@@ -96,7 +114,9 @@ def test_any_text_gets_a_sensible_reply(question: str) -> None:
     assert done.stderr == ""
 
 
-@pytest.mark.parametrize("arguments", [("ask",), ("ask", "   "), ("ask", "--jsonl", "odds?"), ("ask", "--nothing"), ("nothing",)])
+@pytest.mark.parametrize(
+    "arguments", [("ask",), ("ask", "   "), ("ask", "--jsonl", "odds?"), ("ask", "--nothing"), ("nothing",)]
+)
 def test_wrong_use_ends_with_2_and_says_what_to_do(arguments: tuple[str, ...]) -> None:
     done = run_bot(*arguments)
     assert done.returncode == 2

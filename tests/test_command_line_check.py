@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 
 from bot import knowledge as knowledge_folder
 from bot.evaluation.self_check import check_phrasings
-from bot.matching.training import train
+from tests.processes import run_bot
 
 SHIPPED = Path(__file__).parents[1] / "knowledge"
 FILES = {
@@ -64,12 +63,7 @@ def write(folder: Path, odds: list[str], leader: list[str], answer: str = "Lin g
 
 
 def check(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "bot", "check", *map(str, arguments)],
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-    )
+    return run_bot("check", *map(str, arguments))
 
 
 def objects(*arguments: str | Path) -> list[dict[str, Any]]:
@@ -82,7 +76,6 @@ def test_a_sound_folder_has_no_problems_and_standard_error_counts_what_it_holds(
     done = check("--knowledge", write(tmp_path, ODDS, LEADER))
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == "2 entries, 27 questions (3 of them not told by the article), no problems\n"
-    assert objects("--knowledge", tmp_path) == []
 
 
 def test_an_error_is_printed_with_file_and_line_and_ends_with_1(tmp_path: Path) -> None:
@@ -112,8 +105,8 @@ def test_warnings_alone_end_with_0(tmp_path: Path) -> None:
 def test_a_phrasing_that_finds_another_entry_when_left_out_is_a_warning(tmp_path: Path) -> None:
     write(tmp_path, [*ODDS, "who is the leader of the qwen team"], LEADER)
     line = 5 + len(ODDS)
-    (problem,) = objects("--knowledge", tmp_path)
-    assert (problem["file"], problem["line"]) == ("entries/01-lin.yaml", line)
+    (problem,) = (each for each in objects("--knowledge", tmp_path) if each["line"] == line)
+    assert problem["file"] == "entries/01-lin.yaml"
     assert (problem["entry"], problem["severity"]) == ("odds", "warning")
     assert "who is the leader of the qwen team" in problem["message"]
     assert "finds `leader`" in problem["message"]
@@ -123,7 +116,7 @@ def test_facts_and_words_are_held_against_the_article_when_its_text_is_given(tmp
     folder = write(tmp_path, ODDS, LEADER)
     article = tmp_path.with_suffix(".txt")
     article.write_text("Justin Lin of Qwen: 20 percent.", encoding="utf-8")
-    assert check("--knowledge", folder, "--article", article).returncode == 0
+    assert knowledge_folder.check_against_article(folder, article.read_text(encoding="utf-8")) == ()
     article.write_text("Justin Lin: 20 percent.", encoding="utf-8")
     done = check("--knowledge", folder, "--article", article)
     assert done.returncode == 1
@@ -139,20 +132,13 @@ def test_an_article_that_is_not_text_is_wrong_use(tmp_path: Path) -> None:
     assert "not UTF-8" in done.stderr
 
 
-@pytest.fixture(scope="module")
-def shipped() -> subprocess.CompletedProcess[str]:
-    return check()
-
-
-def test_the_shipped_folder_has_no_error(shipped: subprocess.CompletedProcess[str]) -> None:
+@pytest.mark.slow
+def test_the_shipped_folder_has_no_error_and_each_warning_names_its_line() -> None:
+    shipped = check()
     assert shipped.returncode == 0
     assert "entries, " in shipped.stderr
-
-
-def test_every_phrasing_of_the_shipped_folder_is_tried_and_its_line_is_right(
-    shipped: subprocess.CompletedProcess[str],
-) -> None:
     warnings = [line for line in shipped.stdout.splitlines() if "when it is left out" in line]
+    assert warnings
     for warning in warnings:
         place, _, message = warning.partition(": warning: ")
         file, _, line = place.rpartition(":")
@@ -161,16 +147,23 @@ def test_every_phrasing_of_the_shipped_folder_is_tried_and_its_line_is_right(
         assert question.split()[0].strip("\"'") in written
 
 
-def test_learned_questions_and_those_not_told_are_not_complained_of() -> None:
-    knowledge = knowledge_folder.load(SHIPPED)
-    found = check_phrasings(knowledge, knowledge_folder.question_places(SHIPPED))
-    written = {question for each in knowledge.entries for question in each.questions}
-    assert all(each.file.startswith("entries/") and each.severity == "warning" for each in found)
-    _, unseen = train(knowledge)
-    wrong = sum(
-        phrasing.source == "written" and answerable and not right
-        for phrasing, answerable, right in zip(
-            knowledge.phrasings, unseen.answerable, unseen.right, strict=True
-        )
+def test_questions_not_told_and_learned_ones_are_not_complained_of(tmp_path: Path) -> None:
+    folder = write(tmp_path, ODDS, LEADER)
+    with (folder / "not_in_article.yaml").open("a", encoding="utf-8") as file:
+        file.write("    - is the leader of qwen rich\n")
+    (folder / "asked").mkdir()
+    (folder / "asked" / "first.yaml").write_text(
+        "- {entry: odds, question: who is the one that leads qwen}\n", encoding="utf-8"
     )
-    assert len(found) == wrong < len(written)
+    found = check_phrasings(knowledge_folder.load(folder), knowledge_folder.question_places(folder))
+    assert all(each.file == "entries/01-lin.yaml" for each in found)
+    assert not any("rich" in each.message or "the one that" in each.message for each in found)
+
+
+def test_one_entry_alone_has_nothing_to_be_confused_with(tmp_path: Path) -> None:
+    folder = write(tmp_path, ODDS, LEADER)
+    entries = entry("odds", "Lin gives it 20 percent.", ODDS)
+    (folder / "entries" / "01-lin.yaml").write_text(entries, encoding="utf-8")
+    done = check("--knowledge", folder, "--json")
+    assert (done.returncode, json.loads(done.stdout)) == (0, [])
+    assert done.stderr.endswith("no problems\n")

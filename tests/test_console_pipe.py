@@ -139,34 +139,42 @@ def test_a_follow_up_rests_on_the_line_before() -> None:
     assert "Qwen" in after
 
 
-@pytest.mark.parametrize(
-    ("command", "expected"),
-    [
-        ("/stats", "Downloads of open Qwen models    over 1 billion"),
-        ("/stat", "Open Qwen models released"),
-        ("/stat downloads", "Downloads of open Qwen models: over 1 billion"),
-        ("/stats downloads", "Downloads of open Qwen models: over 1 billion"),
-        ("/stat nothing like it", "The article has no figure called “nothing like it”. It has: “"),
-        ("/topics", "Justin Lin's estimate"),
-        ("/source", LINK),
-        ("/help", "/why        how I decided on your last question"),
-        ("/HELP", "/topics"),
-        ("/", "/topics"),
-        ("/why", "Nothing has been asked yet."),
-        ("/topcis", "There is no command /topcis. Did you mean /topics? /help lists them all."),
-        ("/xyzzy", "There is no command /xyzzy. /help lists them."),
-    ],
-)
-def test_every_command_shows_what_it_is_for(command: str, expected: str) -> None:
-    assert expected in ask(f"{command}\n")
+EXPECTED = {
+    "/why": "Nothing has been asked yet.",
+    "/stats": "Downloads of open Qwen models    over 1 billion",
+    "/stat": "Open Qwen models released",
+    "/stat downloads": "Downloads of open Qwen models: over 1 billion",
+    "/stats downloads": "Downloads of open Qwen models: over 1 billion",
+    "/stat nothing like it": "The article has no figure called “nothing like it”. It has: “",
+    "/topics": "Justin Lin's estimate",
+    "/source": LINK,
+    "/help": "/why        how I decided on your last question",
+    "/HELP": "/topics     what you can ask about",
+    "/": "/topics     what you can ask about",
+    "/topcis": "There is no command /topcis. Did you mean /topics? /help lists them all.",
+    "/xyzzy": "There is no command /xyzzy. /help lists them.",
+}
+
+
+@pytest.fixture(scope="module")
+def shown() -> dict[str, str]:
+    """Return what each command shows; between two of them stands one that nobody knows."""
+    pages = ask("".join(f"{command}\n/zzzzzz\n" for command in EXPECTED))
+    separator = "There is no command /zzzzzz. /help lists them."
+    return dict(zip(EXPECTED, pages.split(separator), strict=False))
+
+
+@pytest.mark.parametrize("command", EXPECTED)
+def test_every_command_shows_what_it_is_for(command: str, shown: dict[str, str]) -> None:
+    assert EXPECTED[command] in shown[command]
 
 
 def test_why_tells_how_the_last_question_was_decided() -> None:
-    why = ask("who is justn lin of zanzibar?\n/why\n").split("\n\n", 1)[1]
+    why = ask("computting power in zanzibar?\n/why\n").split("\n\n", 1)[1]
     for label in ("You asked", "How sure", "Likeliest", "Runner-up", "Unknown words", "Repaired words"):
         assert re.search(rf"^{label}  ", why, re.MULTILINE), label
     assert "zanzibar" in re.findall("^Unknown words.*", why, re.MULTILINE)[0]
-    assert "justn → justin" in re.findall("^Repaired words.*", why, re.MULTILINE)[0]
+    assert "computting → computing" in re.findall("^Repaired words.*", why, re.MULTILINE)[0]
     assert "What spoke against it" in why
 
 

@@ -27,7 +27,9 @@ def test_without_any_setting_the_defaults_hold() -> None:
 
 
 def test_the_environment_wins_over_the_env_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / ".env").write_text("ARTICLE_BOT_ANSWER_RISK=0.1\nARTICLE_BOT_UNSURE_RISK=0.3\n", encoding="utf-8")
+    (tmp_path / ".env").write_text(
+        "ARTICLE_BOT_ANSWER_RISK=0.1\nARTICLE_BOT_UNSURE_RISK=0.3\n", encoding="utf-8"
+    )
     monkeypatch.setenv("ARTICLE_BOT_ANSWER_RISK", "0.02")
     found = settings.load()
     assert (found.answer_risk, found.unsure_risk) == (0.02, 0.3)
@@ -38,7 +40,12 @@ def test_the_token_is_never_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("ARTICLE_BOT_ANSWER_RISK", "much"), ("ARTICLE_BOT_ANSWER_RISK", "0.7"), ("ARTICLE_BOT_LOG_LEVEL", "LOUD")]
+    ("name", "value"),
+    [
+        ("ARTICLE_BOT_ANSWER_RISK", "much"),
+        ("ARTICLE_BOT_ANSWER_RISK", "0.7"),
+        ("ARTICLE_BOT_LOG_LEVEL", "LOUD"),
+    ],
 )
 def test_a_value_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     problems = list(reading.problems)
     if text is not None:
         problems += knowledge_folder.check_against_article(folder, text)
-    if reading.knowledge is not None:
+    if reading.knowledge is not None and not _has_error(problems):
         from bot.evaluation.self_check import check_phrasings  # it brings the matcher with it
 
         if sys.stderr.isatty():
@@ -58,7 +58,11 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         print("\n".join(map(str, problems)))
     sys.stdout.flush()
     print(_summary(reading.knowledge, problems), file=sys.stderr)
-    return 1 if any(each.severity == "error" for each in problems) else 0
+    return 1 if _has_error(problems) else 0
+
+
+def _has_error(problems: Sequence[Problem]) -> bool:
+    return any(each.severity == "error" for each in problems)
 
 
 def _read(file: Path) -> str:

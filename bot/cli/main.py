@@ -44,12 +44,14 @@ def _run(arguments: Sequence[str]) -> int:
         "--knowledge", type=Path, metavar="FOLDER", help="use this knowledge base instead of the shipped one"
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    if not arguments or arguments[0] == "--knowledge" or arguments[0].startswith("--knowledge="):
+        arguments = ["console", *arguments]
     wanted = next((each for each in arguments if not each.startswith("-")), None)
     for name in _COMMANDS:
         if wanted in _COMMANDS and name != wanted:
             continue  # One command's module is enough to run it; the others cost time to import.
         importlib.import_module(f"bot.cli.{name}_command").declare(commands, common)
-    options = parser.parse_args(arguments or ["console"])
+    options = parser.parse_args(arguments)
     loaded = settings.load()
     if options.knowledge is not None:
         loaded = replace(loaded, knowledge=options.knowledge)

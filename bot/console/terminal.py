@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TextIO
 
 from rich.console import Console, Group, RenderableType
@@ -34,7 +35,8 @@ class Terminal:
 
     def show(self, page: Page) -> None:
         """Draw a page."""
-        width = min(self._console.width, _WIDEST)
+        # Asked here, since rich takes a terminal of little ability for one of 80 columns.
+        width = min(shutil.get_terminal_size().columns, _WIDEST)
         for block in page:
             match block:
                 case Paragraph(style="link"):

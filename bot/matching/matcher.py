@@ -56,16 +56,15 @@ class Matcher:
                 scores[at] = 0.0
         rows = [self._stem_row.get(stem) for stem in stems]
         lacking = self.mentions.lacking(found)
-        best, evidence = self._judge(found, rows, scores, cosines, lacking)
-        confidence = float(self.state.second.probability(evidence)) if found else 0.0
         nearest = int(np.argmax(np.round(cosines, 6)))
-        if cosines[nearest] > _SAME and not without:
-            # A stored question itself: what it belongs to is known, not guessed.
-            meant = int(self.state.target_of[nearest])
-            if meant < self.state.entries:
-                best, confidence = meant, max(confidence, _CERTAIN)
-            else:
-                confidence = min(confidence, 1.0 - _CERTAIN)
+        # A stored question itself: what it belongs to is known, not guessed.
+        known = int(self.state.target_of[nearest]) if cosines[nearest] > _SAME and not without else None
+        is_entry = known is not None and known < self.state.entries
+        candidates = [known] if known is not None and is_entry else self._layout.likeliest(scores, JUDGED)
+        best, evidence = self._judge(candidates, found, rows, scores, cosines, lacking)
+        confidence = float(self.state.second.probability(evidence)) if found else 0.0
+        if known is not None:
+            confidence = max(confidence, _CERTAIN) if is_entry else min(confidence, 1.0 - _CERTAIN)
         entries = [best, *(each for each in _ordered(scores, 0, self.state.entries) if each != best)]
         told = self.state.entries + self.state.groups
         return Match(
@@ -85,13 +84,14 @@ class Matcher:
 
     def _judge(
         self,
+        candidates: Sequence[int],
         found: Sequence[str],
         rows: Sequence[int | None],
         scores: npt.NDArray[np.floating],
         cosines: npt.NDArray[np.floating],
         lacking: Sequence[str],
     ) -> tuple[int, npt.NDArray[np.float64]]:
-        """Return which of the likeliest entries answers most probably, and the evidence for it."""
+        """Return which of the candidates answers most probably, and the evidence for it."""
         covered = self.state.covered
         stems = self._synonyms.unify(found)
         answered = {
@@ -111,7 +111,6 @@ class Matcher:
             missing,
         )
         kind = KINDS.index(kind_of(found))
-        candidates = self._layout.likeliest(scores, JUDGED)
         evidence = np.stack(
             [
                 weigh(

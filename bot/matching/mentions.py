@@ -22,7 +22,9 @@ _BEFORE = re.compile(
     r"\b(?:mentioned|quoted|named|cited|discussed|covered|featured|brought up|come up|comes up"
     r"|(?:in|inside) (?:there|here|it|this|(?:the|this) (?:article|story|piece|text)))\b"
 )
-_CUT = re.compile(r"\b(?:in|inside|or|and|at|by|because|if|but) (?:there|it|this|the|here|all|any|not|is|are)\b.*")
+_CUT = re.compile(
+    r"\b(?:in|inside|or|and|at|by|because|if|but) (?:there|it|this|the|here|all|any|not|is|are)\b.*"
+)
 # The commonest words say nothing of what is asked for; nor do words for the article itself.
 _COMMON_RANK = 250
 _ABOUT_ITSELF = frozenset(

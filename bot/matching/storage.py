@@ -29,12 +29,17 @@ _KEPT_FILES = 4
 
 def code_hash() -> str:
     """Return a hash over the code that turns text into scores; a cached state of other code is not used."""
-    digest = hashlib.sha256(np.__version__.encode())
+    digest = hashlib.sha256()
     for package in ("bot.text", "bot.matching"):
         for file in sorted(resources.files(package).iterdir(), key=lambda each: each.name):
             if file.name.endswith((".py", ".txt")):
                 digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def file_name(content_hash: str) -> str:
+    """Return the name of the file that keeps what was trained from this content by this code."""
+    return f"{content_hash[:20]}-{code_hash()[:12]}.npz"
 
 
 def pack(state: State, extra: str) -> bytes:
@@ -50,7 +55,9 @@ def pack(state: State, extra: str) -> bytes:
     arrays |= {name: _encode("\n".join(getattr(state, name))) for name in _TEXTS}
     arrays["phrasings"] = _encode(json.dumps(state.phrasings))
     arrays |= {f"index_{name}": getattr(state.index, name) for name in ("starts", "rows", "values")}
-    arrays |= {f"second_{name}": getattr(state.second, name) for name in ("center", "spread", "slopes", "crossed")}
+    arrays |= {
+        f"second_{name}": getattr(state.second, name) for name in ("center", "spread", "slopes", "crossed")
+    }
     arrays["meta"] = _encode(json.dumps(meta))
     arrays["extra"] = _encode(extra)
     buffer = io.BytesIO()

@@ -198,15 +198,15 @@ def _lexicon(knowledge: Knowledge) -> Lexicon:
     ranks = english_ranks()
     real = {word for word in used if word in ranks}
     listed = {word for text in knowledge.vocabulary for word in words(text)}
-    named = {word for name in knowledge.names for text in (name.name, *name.spellings) for word in words(text)}
+    named = {
+        word for name in knowledge.names for text in (name.name, *name.spellings) for word in words(text)
+    }
     return Lexicon(frozenset(word for word in real | listed | named if word.isalpha() and len(word) > 2))
 
 
 def _second(evidence: Doubles, right: Flags, weight: Doubles) -> logistic.Logistic:
     judged = evidence.shape[1]
-    return logistic.fit(
-        evidence.reshape(-1, evidence.shape[2]), right.reshape(-1), np.repeat(weight, judged)
-    )
+    return logistic.fit(evidence.reshape(-1, evidence.shape[2]), right.reshape(-1), np.repeat(weight, judged))
 
 
 def _out_of_sample(evidence: Doubles, right: Flags, weight: Doubles, folds: Sequence[str]) -> Doubles:
