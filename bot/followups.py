@@ -15,9 +15,10 @@ from bot.model import Answered, Choice, Declined, Entry, Knowledge, Reply, Unsur
 from bot.text import strip_chat, words
 
 _PERSONAL = frozenset({"he", "him", "his", "she", "her", "hers"})
-_THINGS = frozenset(
+_THINGS = frozenset({"it", "its", "they", "them", "their", "theirs"})
+_POINTERS = frozenset(
     word
-    for line in ("it its they them their theirs", "this that these those there one ones")
+    for line in ("this that these those there one ones same other others else", "then too also again so")
     for word in line.split()
 )
 _POSSESSIVE = frozenset({"his", "her", "its", "their", "theirs"})
@@ -59,11 +60,12 @@ class Turn:
 class Reading:
     """Hold one way to read a follow-up.
 
-    Either `entry` is what it means, or `text` is a question that can stand alone, which the entries in
-    `without` have just answered and so are not meant again.
+    Either `entry` is what it means, or `text` is a question, to be matched in the light of the question in
+    `context`; the entries in `without` have just been answered and so are not meant again.
     """
 
     text: str
+    context: str = ""
     entry: str | None = None
     without: frozenset[str] = frozenset()
 
@@ -81,28 +83,26 @@ def picked(question: str, turns: Sequence[Turn]) -> Choice | None:
 
 
 def readings(question: str, turns: Sequence[Turn], knowledge: Knowledge) -> tuple[Reading, ...]:
-    """Return the ways to read a follow-up, the plainest first; none for a question that stands alone."""
+    """Return the ways to read a follow-up; none for a question that can only stand alone."""
     found = words(strip_chat(question))
-    if not turns or not found:
-        return ()
-    latest = turns[-1].question
     known = _spoken_of(turns, knowledge)
+    if known is None or not found:
+        return ()
+    bare = _bare(found)
+    for follow_up in known.follow_ups:
+        if any(_bare(words(each)) == bare for each in follow_up.questions):
+            return (Reading(question, entry=follow_up.entry),)
+    if _MORE.fullmatch(" ".join(found)) and known.related:
+        return (Reading(question, entry=known.related[0]),)
     ways: list[Reading] = []
-    if known is not None:
-        bare = _bare(found)
-        for follow_up in known.follow_ups:
-            if any(_bare(words(each)) == bare for each in follow_up.questions):
-                return (Reading(question, entry=follow_up.entry),)
-        if _MORE.fullmatch(" ".join(found)) and known.related:
-            return (Reading(question, entry=known.related[0]),)
-    pronouns = [word for word in found if word in _PERSONAL or word in _THINGS]
-    if pronouns and known is not None:
-        ways += [Reading(_replace(found, name)) for name in _names(known.answer, latest, knowledge)]
-    if pronouns or len(found) <= _LONGEST_ELLIPSIS:
-        just_answered = frozenset({known.id}) if known is not None else frozenset()
-        ways.append(Reading(f"{' '.join(found)} {latest}", without=just_answered))
-        if known is not None and known.questions[0] != latest:
-            ways.append(Reading(f"{' '.join(found)} {known.questions[0]}", without=just_answered))
+    if not _PERSONAL.isdisjoint(found):
+        person = _person(turns, knowledge)
+        ways += [Reading(_replace(found, _PERSONAL, person))] if person else []
+    elif not _THINGS.isdisjoint(found):
+        ways += [Reading(_replace(found, _THINGS, name)) for name in _things(known, knowledge)]
+    dependent = not (_PERSONAL | _THINGS | _POINTERS).isdisjoint(found) or found[0] in _LEADS
+    if dependent or len(found) <= _LONGEST_ELLIPSIS:
+        ways.append(Reading(question, known.questions[0], without=frozenset({known.id})))
     return tuple(ways)
 
 
@@ -126,20 +126,37 @@ def _bare(found: Sequence[str]) -> tuple[str, ...]:
     return tuple(found[at:])
 
 
-def _replace(found: Sequence[str], name: str) -> str:
+def _replace(found: Sequence[str], pronouns: frozenset[str], name: str) -> str:
     return " ".join(
-        (f"{name}'s" if word in _POSSESSIVE else name) if word in _PERSONAL or word in _THINGS else word
-        for word in found
+        (f"{name}'s" if word in _POSSESSIVE else name) if word in pronouns else word for word in found
     )
 
 
-def _names(answer: str, question: str, knowledge: Knowledge) -> list[str]:
-    """Return the article's names in the last answer and question, the longest form of each, in order."""
+def _person(turns: Sequence[Turn], knowledge: Knowledge) -> str | None:
+    """Return the person who was spoken of last, by the questions and answers of the turns."""
+    for turn in reversed(turns):
+        answer = turn.reply.entry.answer if isinstance(turn.reply, Answered) else ""
+        for text in (turn.question, answer):
+            said = set(words(text))
+            named = [each for each in knowledge.article.people if not said.isdisjoint(words(each))]
+            if named:
+                return min(named, key=lambda each: _place(each, text))
+    return None
+
+
+def _place(name: str, text: str) -> int:
+    said = words(text)
+    return min(said.index(word) for word in words(name) if word in said)
+
+
+def _things(known: Entry, knowledge: Knowledge) -> list[str]:
+    """Return the names of an answer that are not people, in order."""
+    people = {word for each in knowledge.article.people for word in each.split()}
     facts = {fact for part in knowledge.article.parts for fact in part.facts if fact[:1].isupper()}
-    hits: list[tuple[int, str]] = []
-    text = f"{answer} {question}"
-    for fact in sorted(facts, key=len, reverse=True):
-        place = re.search(rf"\b{re.escape(fact)}\b", text, re.IGNORECASE)
-        if place and not any(fact in longer for _, longer in hits):
-            hits.append((place.start(), fact))
+    hits = [
+        (place.start(), fact)
+        for fact in sorted(facts)
+        if people.isdisjoint(fact.split())
+        and (place := re.search(rf"\b{re.escape(fact)}\b", known.answer)) is not None
+    ]
     return [fact for _, fact in sorted(hits)][:_MOST_NAMES]

@@ -17,7 +17,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """Describe the one article that the knowledge base is about."""
+    """Describe the one article that the knowledge base is about; `people` are those it names."""
 
     title: str
     publisher: str
@@ -25,6 +25,7 @@ class Article:
     published: str
     language: str
     parts: tuple[Part, ...]
+    people: tuple[str, ...] = ()
 
     def part(self, number: int) -> Part:
         """Return the part with this number; a KeyError if there is none."""
@@ -111,13 +112,15 @@ class Phrasing:
 
     `source` is "written" for curated phrasings and the stem of its file for those of `asked/`:
     phrasings of one source are by one author, which is what fair cross-validation leaves out. `also` are
-    other entries whose answer would content the asker as well.
+    other entries whose answer would content the asker as well. `after` is the entry just answered, for a
+    question that rests on it.
     """
 
     text: str
     target: str
     source: str
     also: tuple[str, ...] = ()
+    after: str | None = None
 
 
 @dataclass(frozen=True)

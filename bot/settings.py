@@ -94,13 +94,14 @@ def _read(env_file: Path) -> Settings:
         )
 
     kinds: dict[str, Any] = {
-        "discord_token": str | None, "knowledge": Path | None, "answer_risk": float, "unsure_risk": float, "log_level": str,
-    }  # fmt: skip
-    reader = create_model(
-        "Reader",
-        __base__=Base,
-        **{each.name: (kinds[each.name], declared(each)) for each in fields(Settings)},
-    )
+        "discord_token": str | None,
+        "knowledge": Path | None,
+        "answer_risk": float,
+        "unsure_risk": float,
+        "log_level": str,
+    }
+    declarations: Any = {each.name: (kinds[each.name], declared(each)) for each in fields(Settings)}
+    reader = create_model("Reader", __base__=Base, **declarations)
     try:
         values = reader()
     except ValidationError as error:
@@ -111,7 +112,7 @@ def _read(env_file: Path) -> Settings:
     settings = Settings(**{each.name: getattr(values, each.name) for each in fields(Settings)})
     if settings.answer_risk > settings.unsure_risk:
         raise SettingsError(
-            f"{variable('answer_risk')} may not be above {variable('unsure_risk')}: answering is the bolder step"
+            f"{variable('answer_risk')} may not be above {variable('unsure_risk')}: answering is bolder"
         )
     if settings.log_level.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise SettingsError(f"{variable('log_level')} must be DEBUG, INFO, WARNING or ERROR")

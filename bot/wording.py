@@ -163,7 +163,8 @@ _ASKING_WORDS = frozenset(
     word
     for line in (
         "what whats what's who whos who's whose why how hows how's when where which is isn't are aren't",
-        "was were do does doesn't did didn't will won't would can can't could should has have had am according",
+        "was were do does doesn't did didn't will won't would can can't could should has have had am",
+        "according",
     )
     for word in line.split()
 )

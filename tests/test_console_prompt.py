@@ -153,10 +153,10 @@ def test_an_answer_has_its_source_under_it_and_questions_to_ask_next(start: Star
 
 def test_questions_are_completed_while_typing_and_tab_takes_one(start: Start) -> None:
     person = start()
-    person.type("why are the od")
-    person.read_until("Why are the odds so bad?")
+    person.type("what are the od")
+    person.read_until("What are the odds?")
     person.type("\t")
-    person.read_until("Why are the odds so bad?")
+    person.read_until("What are the odds?")
     person.type(ENTER)
     person.read_until(LINK)
 

@@ -62,7 +62,10 @@ def test_short_and_full_forms_are_the_same_words(short: str, full: str) -> None:
 
 
 def test_discord_markup_is_not_words() -> None:
-    message = "> what they said\n<@123> **who** is ||Lin||? <:think:42> :joy: `now` [see](https://example.org/a) https://example.org"
+    message = (
+        "> what they said\n<@123> **who** is ||Lin||? <:think:42> :joy: `now` "
+        "[see](https://example.org/a) https://example.org"
+    )
     assert words(strip_chat(message)) == ["who", "is", "lin", "now", "see"]
 
 

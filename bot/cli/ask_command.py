@@ -83,7 +83,7 @@ def _parse(line: str) -> tuple[str, str | None]:
     except RecursionError:
         raise ValueError("JSON nested too deeply") from None
     if not isinstance(value, dict) or not isinstance(value.get("question"), str):
-        raise ValueError('expected an object with a text "question"')
+        raise ValueError('expected an object with a text "question"')  # noqa: TRY004  # bad input, no bug
     conversation = value.get("conversation")
     if conversation is not None and not isinstance(conversation, str | int):
         raise ValueError('"conversation" must be a text')

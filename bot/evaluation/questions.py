@@ -44,8 +44,8 @@ def read(file: Path) -> tuple[Labelled, ...]:
                 found.append(_labelled(json.loads(line)))
             except (ValueError, KeyError, TypeError, AttributeError, re.error) as error:
                 raise BotError(
-                    f'{file}:{number}: not a labelled question ({error}); expected {{"q": …, "kind": "in" or "out",'
-                    ' "style": …, "must": […], "parts": […]}'
+                    f"{file}:{number}: not a labelled question ({error}); "
+                    'expected {"q": …, "kind": "in" or "out", "style": …, "must": […], "parts": […]}'
                 ) from None
     return tuple(found)
 

@@ -35,7 +35,9 @@ def build(records: Records, version: str) -> Knowledge:
         question = record.words("question")
         asked.setdefault(target, []).append(question)
         also = _strings(record.texts("also"))
-        learned.append(Phrasing(question, target, PurePosixPath(record.file).stem, also))
+        after = record.text("after")
+        source = PurePosixPath(record.file).stem
+        learned.append(Phrasing(question, target, source, also, after.text if after else None))
     entries = tuple(_entry(record, shown, asked) for record in records.entries)
     groups = tuple(
         Group(
@@ -88,6 +90,7 @@ def _article(record: Record) -> Article:
             Part(_present(part.integer("number")).value, part.words("label"), _strings(part.texts("facts")))
             for part in record.records("parts")
         ),
+        _strings(record.texts("people")),
     )
 
 

@@ -32,6 +32,7 @@ KINDS: Final = ("company", "person", "model", "chip", "place", "organisation", "
 
 _TEXT: Final = Field(read_line)
 _TEXTS: Final = Field(listing(read_line))
+_OPTIONAL_TEXTS: Final = Field(listing(read_line, may_be_empty=True), required=False)
 _PART: Final[Fields] = {
     "number": Field(read_integer),
     "label": _TEXT,
@@ -43,6 +44,7 @@ _ARTICLE: Final[Fields] = {
     "url": _TEXT,
     "published": _TEXT,
     "language": _TEXT,
+    "people": _OPTIONAL_TEXTS,
     "parts": Field(listing(record_of(_PART))),
 }
 _STATISTIC: Final[Fields] = {
@@ -56,7 +58,6 @@ _STATISTIC: Final[Fields] = {
     "part": Field(read_integer),
     "meaning": _TEXT,
 }
-_OPTIONAL_TEXTS: Final = Field(listing(read_line, may_be_empty=True), required=False)
 _ENTRY: Final[Fields] = {
     "id": _TEXT,
     "parts": Field(listing(read_integer)),
@@ -79,6 +80,7 @@ _ASKED: Final[Fields] = {
     "group": Field(read_line, required=False),
     "social": Field(read_line, required=False),
     "also": _OPTIONAL_TEXTS,
+    "after": Field(read_line, required=False),
     "question": _TEXT,
 }
 _ID_LINE: Final = re.compile(r"^[ \t]*-?[ \t]*\{?[ \t]*id:[ \t]*[\"']?([\w-]+)", re.MULTILINE)

@@ -17,7 +17,7 @@ from bot.model import (
     Statistic,
 )
 
-_FORM: Final = 2
+_FORM: Final = 4
 
 Plain = dict[str, Any]
 """What `json` writes and reads without help: a mapping of lists, texts and numbers."""
@@ -35,6 +35,7 @@ def to_json(knowledge: Knowledge) -> Plain:
             article.url,
             article.published,
             article.language,
+            list(article.people),
             [[part.number, part.label, list(part.facts)] for part in article.parts],
         ],
         "statistics": [
@@ -64,7 +65,9 @@ def to_json(knowledge: Knowledge) -> Plain:
         "names": [[name.name, name.kind, list(name.spellings)] for name in knowledge.names],
         "synonyms": [list(words) for words in knowledge.synonyms],
         "vocabulary": sorted(knowledge.vocabulary),
-        "phrasings": [[one.text, one.target, one.source, list(one.also)] for one in knowledge.phrasings],
+        "phrasings": [
+            [one.text, one.target, one.source, list(one.also), one.after] for one in knowledge.phrasings
+        ],
     }
 
 
@@ -79,7 +82,7 @@ def from_json(plain: Plain) -> Knowledge:
 
 
 def _knowledge(plain: Plain) -> Knowledge:
-    title, publisher, url, published, language, parts = plain["article"]
+    title, publisher, url, published, language, people, parts = plain["article"]
     return Knowledge(
         article=Article(
             title,
@@ -88,6 +91,7 @@ def _knowledge(plain: Plain) -> Knowledge:
             published,
             language,
             tuple(Part(number, label, tuple(facts)) for number, label, facts in parts),
+            tuple(people),
         ),
         statistics=tuple(Statistic(*fields) for fields in plain["statistics"]),
         entries=tuple(_entry(*fields) for fields in plain["entries"]),
@@ -103,7 +107,8 @@ def _knowledge(plain: Plain) -> Knowledge:
         synonyms=tuple(tuple(words) for words in plain["synonyms"]),
         vocabulary=frozenset(plain["vocabulary"]),
         phrasings=tuple(
-            Phrasing(text, target, source, tuple(also)) for text, target, source, also in plain["phrasings"]
+            Phrasing(text, target, source, tuple(also), after)
+            for text, target, source, also, after in plain["phrasings"]
         ),
         version=plain["version"],
     )

@@ -121,3 +121,4 @@ def _check_asked(record: Record, records: Records, faults: Faults) -> None:
         faults.error(record.file, record.line, message)
     known = _ids(records.entries) | records.hidden
     _check_targets(record, record.texts("also"), known, "also", faults)
+    _check_targets(record, (record.text("after"),), known, "after", faults)

@@ -43,7 +43,8 @@ def _check_phrasings(records: Records, faults: Faults) -> None:
     """Note each question that stands in two places; follow-ups are no stored questions."""
     seen: dict[str, tuple[str, Text, str | None]] = {}
     for record, question in stored_questions(records):
-        key = phrasing_key(question.text)
+        after = record.text("after")
+        key = phrasing_key(question.text) + (f" after {after.text}" if after else "")
         if key not in seen:
             seen[key] = (record.file, question, record.id)
             continue

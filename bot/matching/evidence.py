@@ -69,7 +69,7 @@ class Layout:
     def likeliest(self, scores: npt.NDArray[np.floating], most: int) -> list[int]:
         """Return the entries with the highest scores, best first; ties go to the first by id."""
         rounded = np.round(scores[: self.entries], 6)
-        return np.argsort(-rounded, kind="stable")[:most].tolist()
+        return [int(place) for place in np.argsort(-rounded, kind="stable")[:most]]
 
 
 def rarity(word: str) -> float:

@@ -17,6 +17,8 @@ from bot.text import stem
 # The share of each block in the similarity of two questions; chosen on the public sets by
 # cross-validation over their training phrasings.
 BLOCK_SHARES: Mapping[str, float] = {"word": 2.0, "pair": 0.5, "gap": 0.3, "letters": 1.0}
+# How much the words of the question that is being talked about count beside those of a follow-up.
+CONTEXT_SHARE = 0.6
 _LONGEST_NGRAM = 5
 _FARTHEST_GAP = 3
 
@@ -77,6 +79,16 @@ class Weights:
         column = {feature: at for at, feature in enumerate(sorted(frequency))}
         rarity = [math.log((1 + total) / (1 + frequency[feature])) + 1 for feature in column]
         return cls(column, rarity)
+
+    def mixed(
+        self, document: Mapping[str, Counter[str]], context: Mapping[str, Counter[str]]
+    ) -> tuple[list[int], list[float]]:
+        """Return the vector of a question and, weighing less, of the question it rests on; length one."""
+        mixed = dict(zip(*self.vector(document), strict=True))
+        for column, value in zip(*self.vector(context), strict=True):
+            mixed[column] = mixed.get(column, 0.0) + CONTEXT_SHARE * value
+        length = math.sqrt(sum(value * value for value in mixed.values())) or 1.0
+        return list(mixed), [value / length for value in mixed.values()]
 
     def vector(self, document: Mapping[str, Counter[str]]) -> tuple[list[int], list[float]]:
         """Return the columns and values of a document; its length is at most one.

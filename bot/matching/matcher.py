@@ -42,14 +42,21 @@ class Matcher:
     def _rows_of(self) -> list[npt.NDArray[np.int64]]:
         return [np.flatnonzero(self.state.target_of == target) for target in range(len(self.state.targets))]
 
-    def match(self, question: str, without: Container[str] = ()) -> Match:
+    def match(self, question: str, context: str = "", without: Container[str] = ()) -> Match:
         """Return what the question may mean, best first, and the probability of the best entry.
 
-        Entries in `without` are passed over.
+        A question that is being talked about may be given as `context`: it lends its likeness to stored
+        phrasings, but what must be known of is the question itself. Entries in `without` are passed over.
         """
         found, repairs = self._lexicon.repair(words(strip_chat(question)))
         stems = self._synonyms.unify(found)
-        cosines = self.state.index.similarities(*self._weights.vector(blocks(found, self._synonyms)))
+        document = blocks(found, self._synonyms)
+        vector = (
+            self._weights.mixed(document, blocks(words(context), self._synonyms))
+            if context
+            else self._weights.vector(document)
+        )
+        cosines = self.state.index.similarities(*vector)
         scores = ridge.kernel(cosines) @ self.state.coefficients
         for at in range(self.state.entries if without else 0):
             if self.state.targets[at] in without:
@@ -58,7 +65,11 @@ class Matcher:
         lacking = self.mentions.lacking(found)
         nearest = int(np.argmax(np.round(cosines, 6)))
         # A stored question itself: what it belongs to is known, not guessed.
-        known = int(self.state.target_of[nearest]) if cosines[nearest] > _SAME and not without else None
+        known = (
+            int(self.state.target_of[nearest])
+            if cosines[nearest] > _SAME and not (context or without)
+            else None
+        )
         is_entry = known is not None and known < self.state.entries
         candidates = [known] if known is not None and is_entry else self._layout.likeliest(scores, JUDGED)
         best, evidence = self._judge(candidates, found, rows, scores, cosines, lacking)

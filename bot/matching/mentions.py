@@ -13,9 +13,9 @@ from bot.text import words
 _LONGEST_NAME = 4
 # "does it mention X", "anything on X": what is asked for stands behind these.
 _BEHIND = re.compile(
-    r"\b(?:mention(?:s|ing)?(?: of)?|discuss(?:es)?|cover(?:s)?|cit(?:e|es)|brings? up|touch(?:es)? on|go(?:es)? into"
-    r"|talk(?:s|ing)? about|(?:anything|something|nothing|word|words|much|info|information) (?:about|on|regarding)"
-    r"|say(?:s)? about|speak(?:s)? (?:about|of))\b"
+    r"\b(?:mention(?:s|ing)?(?: of)?|discuss(?:es)?|covers?|cites?|brings? up|touch(?:es)? on|go(?:es)? into"
+    r"|talk(?:s|ing)? about|says? about|speaks? (?:about|of)"
+    r"|(?:anything|something|nothing|words?|much|info|information) (?:about|on|regarding))\b"
 )
 # "is X mentioned", "X in there": what is asked for stands before these.
 _BEFORE = re.compile(

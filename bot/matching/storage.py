@@ -66,7 +66,7 @@ def pack(state: State, extra: str) -> bytes:
 
 
 def unpack(data: bytes) -> tuple[State, str]:
-    """Return what `pack` was given; a ValueError, KeyError, OSError or BadZipFile if the bytes are damaged."""
+    """Return what `pack` was given; ValueError, KeyError, OSError or BadZipFile for damaged bytes."""
     with np.load(io.BytesIO(data), allow_pickle=False) as file:
         arrays = {name: file[name] for name in file.files}
     meta = json.loads(_decode(arrays["meta"]))

@@ -107,7 +107,11 @@ class _Prepared:
         self.stems = [self.synonyms.unify(each) for each in self.words]
         documents = [blocks(each, self.synonyms) for each in self.words]
         self.weights = Weights.learn(documents)
-        vectors = [self.weights.vector(document) for document in documents]
+        shown = {entry.id: blocks(words(entry.questions[0]), self.synonyms) for entry in knowledge.entries}
+        vectors = [
+            self.weights.mixed(document, shown[each.after]) if each.after else self.weights.vector(document)
+            for document, each in zip(documents, knowledge.phrasings, strict=True)
+        ]
         self.index = Index.build(vectors, len(self.weights.rarity))
         self.cosines: Floats = np.stack([self.index.similarities(*vector) for vector in vectors])
         kinds = [

@@ -14,9 +14,8 @@ _TENS = {
     "ninety": 90,
 }  # fmt: skip
 _DIGITS = "|".join([*_UNITS, "oh"])
-_TENS_PATTERN = re.compile(
-    rf"\b({'|'.join(_TENS)})(?:[ -]({'|'.join(word for word, value in _UNITS.items() if 1 <= value <= 9)}))?\b"
-)
+_BELOW_TEN = "|".join(word for word, value in _UNITS.items() if 1 <= value <= 9)
+_TENS_PATTERN = re.compile(rf"\b({'|'.join(_TENS)})(?:[ -]({_BELOW_TEN}))?\b")
 _POINT = re.compile(rf"\b({_DIGITS}|\d+) point ({_DIGITS}|\d+)\b")
 # "one" stays a word unless a unit follows: "which one" and "no one" are not figures.
 _UNIT_WORD = re.compile(rf"\b({'|'.join(word for word in _UNITS if word != 'one')})\b")
