@@ -59,7 +59,7 @@ def build_assistant(settings: Settings, announce: Callable[[], None] = lambda: N
     knowledge, state = load_state(knowledge_path(settings), announce)
     return Assistant(
         knowledge=knowledge,
-        matcher=Matcher(knowledge, state),
+        matcher=Matcher(state),
         thresholds=thresholds.choose(
             state, answer_risk=settings.answer_risk, unsure_risk=settings.unsure_risk
         ),

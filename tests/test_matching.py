@@ -25,7 +25,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     state, _ = train(knowledge)
     return Assistant(
         knowledge=knowledge,
-        matcher=Matcher(knowledge, state),
+        matcher=Matcher(state),
         thresholds=thresholds.choose(state, answer_risk=0.04, unsure_risk=0.2),
     )
 
@@ -77,7 +77,7 @@ def test_training_twice_gives_the_same_state(tmp_path: Path) -> None:
 
 def test_a_stored_state_answers_as_the_trained_one_does(assistant: Assistant) -> None:
     state, extra = storage.unpack(storage.pack(assistant.matcher.state, "kept"))
-    again = Matcher(assistant.knowledge, state)
+    again = Matcher(state)
     assert extra == "kept"
     for question in ("how many hives", "who keeps them", "price of a jar", "hello"):
         assert again.match(question) == assistant.matcher.match(question)

@@ -1,8 +1,15 @@
-"""Turn a folder of YAML into a knowledge base, or name every problem in it at once."""
+"""Turn a folder of YAML into a knowledge base, or name every problem in it at once.
+
+What reads YAML is imported at its first use: a knowledge base that comes from the cache needs none of it.
+"""
+
+from typing import TYPE_CHECKING, Any
 
 from bot.knowledge.encoding import from_json, to_json
 from bot.knowledge.files import content_hash
-from bot.knowledge.loader import Reading, check_against_article, load, question_places, read
+
+if TYPE_CHECKING:
+    from bot.knowledge.loader import Reading, check_against_article, load, question_places, read
 
 __all__ = [
     "Reading",
@@ -14,3 +21,12 @@ __all__ = [
     "read",
     "to_json",
 ]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  # whatever the loader exports
+    """Return what the loader exports."""
+    if name in __all__:
+        from bot.knowledge import loader
+
+        return getattr(loader, name)
+    raise AttributeError(name)

@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from bot.text import stem
@@ -26,13 +27,22 @@ _FARTHEST_GAP = 3
 class Synonyms:
     """Replace each stem by the representative of its set of interchangeable words."""
 
-    def __init__(self, sets: Iterable[Sequence[str]]) -> None:
-        """Take sets of words; the first word of each represents the set."""
-        self._representative = {stem(word): stem(group[0]) for group in sets for word in group}
+    def __init__(self, sets: Iterable[Sequence[str]], known: Mapping[str, str] | None = None) -> None:
+        """Take sets of words; the first of each represents the set. `known` are stems worked out before."""
+        self._sets = sets
+        self._known = dict(known or {})
+
+    @cached_property
+    def _representative(self) -> dict[str, str]:
+        return {stem(word): stem(group[0]) for group in self._sets for word in group}
 
     def unify(self, words: Iterable[str]) -> list[str]:
         """Return the stems of the words, synonyms replaced."""
-        return [self._representative.get(stemmed, stemmed) for stemmed in map(stem, words)]
+        return [self._known.get(word) or self._unified(word) for word in words]
+
+    def _unified(self, word: str) -> str:
+        stemmed = stem(word)
+        return self._representative.get(stemmed, stemmed)
 
 
 def blocks(words: Sequence[str], synonyms: Synonyms) -> dict[str, Counter[str]]:

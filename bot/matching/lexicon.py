@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib import resources
+from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -19,7 +19,7 @@ _LONGEST_REPAIRED = 24
 @lru_cache(maxsize=1)
 def english_ranks() -> dict[str, int]:
     """Return the rank of each of the 40,000 commonest English words, 1 for the commonest."""
-    text = resources.files("bot.matching").joinpath("english.txt").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("english.txt").read_text(encoding="utf-8")
     return {word: rank for rank, word in enumerate(text.split(), start=1)}
 
 

@@ -15,7 +15,7 @@ from bot.matching.kinds import KINDS, kind_of
 from bot.matching.lexicon import Lexicon
 from bot.matching.mentions import Mentions
 from bot.matching.state import JUDGED, State
-from bot.model import Candidate, Knowledge, Match
+from bot.model import Candidate, Match
 from bot.text import strip_chat, words
 
 _SHOWN = 5
@@ -26,12 +26,12 @@ _CERTAIN = 0.99
 class Matcher:
     """Answer what a question is likest to; holds no state but what it was trained to."""
 
-    def __init__(self, knowledge: Knowledge, state: State) -> None:
-        """Take a knowledge base and the state trained from it."""
+    def __init__(self, state: State) -> None:
+        """Take the state trained from a knowledge base."""
         self.state = state
         self._lexicon = Lexicon(frozenset(state.lexicon))
-        self._synonyms = Synonyms(state.synonyms)
-        self.mentions = Mentions(knowledge, self._synonyms)
+        self._synonyms = Synonyms(state.synonyms, state.stem_of)
+        self.mentions = Mentions(state.names, self._synonyms)
         self._weights = Weights(
             {feature: at for at, feature in enumerate(state.features)}, state.rarity.tolist()
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from typing import TypedDict
 
 from bot.matching.features import Synonyms
 from bot.matching.lexicon import english_ranks
@@ -40,26 +41,43 @@ _MOST_WORDS = 6
 _BARE = 2
 
 
-class Mentions:
-    """Find names in the words of a question, and tell whether what it asks for is in the article."""
+class NameTables(TypedDict):
+    """Hold what names are looked up in: names by their normalised words, and the article's stems."""
 
-    def __init__(self, knowledge: Knowledge, synonyms: Synonyms) -> None:
-        """Index the spellings of names.yaml, the names among the facts and the article's vocabulary."""
-        self._synonyms = synonyms
-        self._lacking = {
-            tuple(words(spelling)): name.name
+    lacking: dict[str, str]
+    present: dict[str, str]
+    vocabulary: list[str]
+
+
+def name_tables(knowledge: Knowledge, synonyms: Synonyms) -> NameTables:
+    """Index the spellings of names.yaml, the names among the facts and the article's vocabulary."""
+    return {
+        "lacking": {
+            " ".join(words(spelling)): name.name
             for name in knowledge.names
             for spelling in (name.name, *name.spellings)
-        }
-        self._present = {
-            tuple(words(fact)): fact
+        },
+        "present": {
+            " ".join(words(fact)): fact
             for part in knowledge.article.parts
             for fact in part.facts
             if fact[:1].isupper()
-        }
-        self._vocabulary = frozenset(
-            stem for listed in knowledge.vocabulary for stem in synonyms.unify(words(listed))
-        )
+        },
+        "vocabulary": sorted(
+            {stem for listed in knowledge.vocabulary for stem in synonyms.unify(words(listed))}
+        ),
+    }
+
+
+class Mentions:
+    """Find names in the words of a question, and tell whether what it asks for is in the article."""
+
+    def __init__(self, tables: NameTables, synonyms: Synonyms) -> None:
+        """Take the tables of a knowledge base and its synonyms."""
+        self._synonyms = synonyms
+        self._lacking = tables["lacking"]
+        self._present = tables["present"]
+        self._vocabulary = frozenset(tables["vocabulary"])
 
     def lacking(self, found: Sequence[str]) -> list[str]:
         """Return the names in these words that the article does not mention, in order, once each."""
@@ -100,12 +118,12 @@ class Mentions:
         return word not in _ABOUT_ITSELF and english_ranks().get(word, _COMMON_RANK + 1) > _COMMON_RANK
 
     @staticmethod
-    def _find(found: Sequence[str], names: dict[tuple[str, ...], str]) -> list[str]:
+    def _find(found: Sequence[str], names: dict[str, str]) -> list[str]:
         hits: dict[str, None] = {}
         at = 0
         while at < len(found):
             for size in range(min(_LONGEST_NAME, len(found) - at), 0, -1):
-                name = names.get(tuple(found[at : at + size]))
+                name = names.get(" ".join(found[at : at + size]))
                 if name is not None:
                     hits[name] = None
                     at += size

@@ -4,7 +4,8 @@ Each target (an entry, a group of questions that the article doesn't answer, a k
 column that is 1 for its own phrasings and 0 for all others. Ridge regression has two merits here: it is
 solved in closed form, and so is what it would have said of any block of phrasings had it never seen them
 (Rifkin and Lippert 2007, "Notes on regularized least squares", section 3), which gives honest estimates by
-author at no cost. The kernel is exp(-2 (1 - cosine)): close phrasings count for more than a linear model lets them.
+author at no cost. The kernel is exp(-2 (1 - cosine)): close phrasings count for more than a linear model
+lets them.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from bot.matching.index import Index
 from bot.matching.logistic import Logistic
+from bot.matching.mentions import NameTables
 
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int32]
@@ -21,8 +22,10 @@ JUDGED = 2
 class State:
     """Hold a trained matcher: targets are entries first, then groups, then small talk.
 
-    Shapes: `coefficients` (phrasings, targets), `covered` (stems, targets), `kind_shares` (targets,
-    kinds); the `unseen_…` arrays have one value per phrasing and were predicted with its author left out.
+    `stem_of` has the stem of every word that was met in training, synonyms replaced, so that most questions
+    need no stemmer; `names` is what names are looked up in. Shapes: `coefficients` (phrasings, targets),
+    `covered` (stems, targets), `kind_shares` (targets, kinds); the `unseen_…` arrays have one value per
+    phrasing and were predicted with its author left out.
     """
 
     targets: tuple[str, ...]
@@ -39,6 +42,8 @@ class State:
     kind_shares: Floats
     lexicon: tuple[str, ...]
     synonyms: tuple[tuple[str, ...], ...]
+    stem_of: dict[str, str]
+    names: NameTables
     second: Logistic
     unseen_confidence: Floats
     unseen_answerable: Flags

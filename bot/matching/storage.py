@@ -8,7 +8,6 @@ import json
 import os
 import tempfile
 import zipfile
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +29,9 @@ _KEPT_FILES = 4
 def code_hash() -> str:
     """Return a hash over the code that turns text into scores; a cached state of other code is not used."""
     digest = hashlib.sha256()
-    for package in ("bot.text", "bot.matching"):
-        for file in sorted(resources.files(package).iterdir(), key=lambda each: each.name):
-            if file.name.endswith((".py", ".txt")):
+    for package in ("text", "matching"):
+        for file in sorted((Path(__file__).parents[1] / package).iterdir()):
+            if file.suffix in (".py", ".txt"):
                 digest.update(file.read_bytes())
     return digest.hexdigest()
 
@@ -58,6 +57,7 @@ def pack(state: State, extra: str) -> bytes:
     arrays |= {
         f"second_{name}": getattr(state.second, name) for name in ("center", "spread", "slopes", "crossed")
     }
+    meta |= {"stem_of": state.stem_of, "names": state.names}
     arrays["meta"] = _encode(json.dumps(meta))
     arrays["extra"] = _encode(extra)
     buffer = io.BytesIO()
@@ -77,6 +77,8 @@ def unpack(data: bytes) -> tuple[State, str]:
         groups=meta["groups"],
         phrasings=tuple(json.loads(_decode(arrays["phrasings"]))),
         synonyms=tuple(tuple(group) for group in meta["synonyms"]),
+        stem_of=meta["stem_of"],
+        names=meta["names"],
         index=Index(arrays["index_starts"], arrays["index_rows"], arrays["index_values"], meta["size"]),
         second=Logistic(
             center=arrays["second_center"],

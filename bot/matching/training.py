@@ -22,7 +22,7 @@ from bot.matching.features import Synonyms, Weights, blocks
 from bot.matching.index import Floats, Index
 from bot.matching.kinds import KINDS, kind_of
 from bot.matching.lexicon import Lexicon, english_ranks
-from bot.matching.mentions import Mentions
+from bot.matching.mentions import Mentions, name_tables
 from bot.matching.state import JUDGED, State
 from bot.model import Knowledge, Phrasing
 from bot.text import strip_chat, words
@@ -87,6 +87,8 @@ def train(knowledge: Knowledge) -> tuple[State, Unseen]:
         kind_shares=prepared.coverage.shares.astype(np.float32),
         lexicon=tuple(sorted(prepared.lexicon.words)),
         synonyms=knowledge.synonyms,
+        stem_of=prepared.stem_of,
+        names=prepared.names,
         second=_second(evidence, right, weight),
         unseen_confidence=unseen.confidence.astype(np.float32),
         unseen_answerable=unseen.answerable,
@@ -102,9 +104,15 @@ class _Prepared:
     def __init__(self, knowledge: Knowledge) -> None:
         self.lexicon = _lexicon(knowledge)
         self.synonyms = Synonyms(knowledge.synonyms)
-        self.mentions = Mentions(knowledge, self.synonyms)
+        self.names = name_tables(knowledge, self.synonyms)
+        self.mentions = Mentions(self.names, self.synonyms)
         self.words = [self.lexicon.repair(words(strip_chat(each.text)))[0] for each in knowledge.phrasings]
         self.stems = [self.synonyms.unify(each) for each in self.words]
+        self.stem_of = {
+            word: stem
+            for found, stems in zip(self.words, self.stems, strict=True)
+            for word, stem in zip(found, stems, strict=True)
+        }
         documents = [blocks(each, self.synonyms) for each in self.words]
         self.weights = Weights.learn(documents)
         shown = {entry.id: blocks(words(entry.questions[0]), self.synonyms) for entry in knowledge.entries}

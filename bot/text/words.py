@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from importlib import resources
-
-import snowballstemmer
+from pathlib import Path
+from typing import Any
 
 from bot.text.figures import unify_figures
 
@@ -22,21 +21,28 @@ _ENDINGS = (
 _IS = re.compile(r"\b(what|who|where|when|how|why|that|there|here|it|he|she)'s\b")
 _POSSESSIVE = re.compile(r"'s?\b|'")
 _LONG_RUN = re.compile(r"([a-z])\1{2,}")
-_STEMMER = snowballstemmer.stemmer("english")
 MOST_WORDS = 200
 
 
 @lru_cache(maxsize=1)
 def _short_forms() -> dict[str, list[str]]:
-    text = resources.files("bot.text").joinpath("short_forms.txt").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("short_forms.txt").read_text(encoding="utf-8")
     pairs = (line.split("=") for line in text.splitlines() if not line.startswith("#"))
     return {short.strip(): full.split() for short, full in pairs}
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:  # noqa: ANN401  # the library ships no types
+    # Imported at its first use: the package loads every language's stemmer, which takes a while.
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Return the word's stem (Snowball's English stemmer); figures come back as they are."""
-    return str(_STEMMER.stemWord(word))
+    return str(_stemmer().stemWord(word))
 
 
 def repeated_letters_cut(word: str) -> str:
