@@ -243,7 +243,8 @@ class Match:
     `confidence` is the probability that the best entry answers the question. `unknown` are the words
     that no stored phrasing has, `lacking` the names that the article doesn't mention, `repaired` the
     typing errors undone, `evidence` what spoke for and
-    against (name, value, pull on the logit).
+    against (name, value, pull on the logit). `nearest_group` is the group of the stored question likest to
+    this one among all that the article doesn't answer, whatever its score.
     """
 
     words: tuple[str, ...]
@@ -255,3 +256,4 @@ class Match:
     lacking: tuple[str, ...]
     confidence: float
     evidence: tuple[tuple[str, float, float], ...]
+    nearest_group: Candidate | None = None

@@ -56,7 +56,11 @@ def load_state(folder: Path, announce: Callable[[], None] = lambda: None) -> tup
 
 def build_assistant(settings: Settings, announce: Callable[[], None] = lambda: None) -> Assistant:
     """Return an assistant for the settings; raises SettingsError or KnowledgeError."""
-    knowledge, state = load_state(knowledge_path(settings), announce)
+    return assistant_of(*load_state(knowledge_path(settings), announce), settings)
+
+
+def assistant_of(knowledge: Knowledge, state: State, settings: Settings) -> Assistant:
+    """Return an assistant over a trained knowledge base, deciding by the risks that the settings state."""
     return Assistant(
         knowledge=knowledge,
         matcher=Matcher(state),

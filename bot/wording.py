@@ -270,3 +270,34 @@ def problems(errors: int, warnings: int) -> str:
         if count
     ]
     return join(counted, "and") or "no problems"
+
+
+# --- Tools -----------------------------------------------------------------------------------------
+
+WHY_STORED = "Stored"
+WHY_STORED_AS_IT_IS = "the question stands in the knowledge base as it is, which settles how sure I am"
+WHY_KNOWN = "Known words"
+WHY_SALIENT = "Unknown, rare (rarity)"
+WHY_EVERYDAY = "Unknown, everyday"
+WHY_PRESENT = "Mentioned"
+WHY_NEAREST_NOT_TOLD = "Nearest not told"
+WHY_ENTRIES = "The likeliest entries"
+
+LEAVING_OUT = "Learning the knowledge base with each author left out; this takes a few seconds …"
+OWN_PHRASINGS = (
+    "The knowledge base's own phrasings, each predicted with its author left out. The thresholds were chosen "
+    "on these very predictions, so the shares of unanswerable questions follow from the settings. One click "
+    "counts the first choice only. The curve and the confidences are those of what others than the author asked."
+)
+LEARNED_ROUNDS = (
+    "Learned rounds: these questions stand in the knowledge base, so this is no estimate for new ones; it "
+    "shows what was forgotten."
+)
+PLOT_OWN_PHRASINGS = "Own phrasings, author left out"
+PLOT_NEEDS_MATPLOTLIB = (
+    "--plot needs matplotlib, which is not installed: pip install 'article-bot[plot]' (in a checkout: "
+    "pip install -e '.[plot]')"
+)
+PLOT_IS_PNG = "--plot writes PNG only: {file} should end in .png"
+PLOT_NO_FOLDER = "--plot: there is no folder {folder}"
+PLOT_NOT_WRITTEN = "{file} can't be written: {error}"

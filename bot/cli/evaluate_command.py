@@ -1,18 +1,25 @@
-"""Measure the knowledge base on labelled questions: `evaluate`."""
+"""Measure the knowledge base on labelled questions or on its own phrasings: `evaluate`."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from bot import knowledge as knowledge_folder
 from bot import wiring, wording
+from bot.cli.progress import show_progress
+from bot.cli.streams import prepare_output
 from bot.errors import SettingsError
-from bot.evaluation import questions, report, scoring
+from bot.evaluation import cross_validation, picture, questions, report, scoring
+from bot.evaluation.curve import trace
+from bot.evaluation.scoring import Judged
 from bot.settings import Settings
+
+Rounds = list[tuple[str, tuple[Judged, ...]]]
 
 
 def declare(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401  # argparse's own type is private
@@ -20,35 +27,111 @@ def declare(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: AN
     parser = commands.add_parser(
         "evaluate",
         parents=[common],
-        help="measure the answers on labelled questions",
+        help="measure the answers on labelled questions, or on the knowledge base's own phrasings",
+        description="Measure the answers on files of labelled questions. Without a file: on every phrasing of "
+        "the knowledge base, predicted with its author left out, and on the rounds kept beside it, which it "
+        "has learned.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog="example:\n  python -m bot evaluate tests/questions/questions.jsonl --verbose",
+        epilog="example:\n  python -m bot evaluate tests/questions/questions.jsonl --verbose\n"
+        "  python -m bot evaluate --plot curve.png",
     )
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="labelled questions, JSON lines")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="labelled questions, JSON lines")
     parser.add_argument("--json", action="store_true", help="print one JSON object with every figure")
     parser.add_argument("--verbose", action="store_true", help="print every question that went wrong")
+    parser.add_argument(
+        "--plot", type=Path, metavar="FILE.png", help="draw the risk-coverage curve and the reliability"
+    )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Measure, print and return the exit status."""
+    if options.plot:
+        _check_plot(options.plot)
+    prepare_output()
+    if options.files:
+        judged = _labelled(options, settings)
+        calibrated, title = judged, ", ".join(file.name for file in options.files)
+    else:
+        judged = _own_phrasings(options, settings)
+        calibrated, title = cross_validation.asked(judged), wording.PLOT_OWN_PHRASINGS
+    if options.plot:
+        try:
+            picture.draw(options.plot, trace(calibrated), report.reliability(calibrated), title)
+        except OSError as error:
+            raise SettingsError(_not_written(options.plot, error)) from None
+    return 0
+
+
+def _labelled(options: argparse.Namespace, settings: Settings) -> tuple[Judged, ...]:
     asked = [question for file in options.files for question in questions.read(file)]
     if not asked:
         raise SettingsError("the files hold no question")
     assistant = wiring.build_assistant(settings, lambda: print(wording.LEARNING, file=sys.stderr))
-    judged = scoring.ask_all(assistant, asked, _progress(len(asked)))
+    judged = scoring.ask_all(assistant, asked, show_progress(len(asked)))
     if options.json:
-        print(json.dumps(report.as_object(judged)))
-        return 0
+        _print_json(report.as_object(judged))
+        return judged
     if options.verbose:
         print(report.misses(judged), end="\n\n")
     print(report.as_text(judged))
-    return 0
+    return judged
 
 
-def _progress(total: int) -> Callable[[int], None]:
-    def show(done: int) -> None:
-        if sys.stderr.isatty() and (done % 50 == 0 or done == total):
-            print(f"\r{done} of {total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+def _own_phrasings(options: argparse.Namespace, settings: Settings) -> tuple[Judged, ...]:
+    from bot.matching.training import train  # labelled questions alone need no training
 
-    return show
+    folder = wiring.knowledge_path(settings)
+    knowledge = knowledge_folder.load(folder)
+    read = [(file.name, questions.read(file)) for file in questions.kept_rounds(folder)]
+    print(wording.LEAVING_OUT, file=sys.stderr)
+    state, unseen = train(knowledge)
+    assistant = wiring.assistant_of(knowledge, state, settings)
+    judged = cross_validation.judge_phrasings(knowledge, state, unseen, assistant.thresholds)
+    rounds: Rounds = []
+    progress, done = show_progress(sum(len(asked) for _, asked in read)), 0
+    for name, asked in read:
+        rounds.append(
+            (name, scoring.ask_all(assistant, asked, lambda at, before=done: progress(before + at)))
+        )
+        done += len(asked)
+    if options.json:
+        _print_json(
+            {
+                "cross_validation": report.phrasings_as_object(judged),
+                "learned_rounds": {
+                    name: {"learned": True, **report.as_object(each)} for name, each in rounds
+                },
+            }
+        )
+    else:
+        print("\n\n".join(_sections(judged, rounds, verbose=options.verbose)))
+    return judged
+
+
+def _sections(judged: Sequence[Judged], rounds: Rounds, *, verbose: bool) -> list[str]:
+    sections = [wording.OWN_PHRASINGS]
+    if verbose:
+        sections.append(report.misses(judged))
+    sections.append(report.phrasings_as_text(judged))
+    if rounds:
+        pooled = tuple(each for _, found in rounds for each in found)
+        sections += [wording.LEARNED_ROUNDS, report.summary(pooled), report.by_file(rounds)]
+    return [section for section in sections if section]
+
+
+def _check_plot(file: Path) -> None:
+    if not picture.can_draw():
+        raise SettingsError(wording.PLOT_NEEDS_MATPLOTLIB)
+    if file.suffix.lower() != ".png":
+        raise SettingsError(wording.PLOT_IS_PNG.format(file=file))
+    if not file.parent.is_dir():
+        raise SettingsError(wording.PLOT_NO_FOLDER.format(folder=file.parent))
+
+
+def _not_written(file: Path, error: OSError) -> str:
+    return wording.PLOT_NOT_WRITTEN.format(file=file, error=error.strerror or error)
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False))

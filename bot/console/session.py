@@ -103,4 +103,4 @@ class Session:
             return (Paragraph(wording.WHY_PICKED.format(entry=self._picked.entry)),)
         if self._last is None:
             return (Paragraph(wording.WHY_NOTHING),)
-        return explain(*self._last, self._assistant.thresholds)
+        return explain(*self._last, self._assistant)

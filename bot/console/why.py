@@ -1,98 +1,103 @@
-"""Explain how the last question was decided."""
+"""Show how the last question was decided, in the few lines that a person in a conversation wants."""
 
 from __future__ import annotations
 
-from typing import assert_never
+from collections.abc import Sequence
 
 from bot import wording
-from bot.assistant import Decision
+from bot.assistant import Assistant, Decision
 from bot.console.page import GAP, Page, Paragraph, Table, one_line
-from bot.matching.thresholds import Thresholds
-from bot.model import Answered, Candidate, Declined, Match, Reply, Social, Unsure
+from bot.evaluation import explanation
+from bot.evaluation.explanation import Evidence, Explanation
+from bot.model import Candidate
 
 _MOST_EVIDENCE = 4
 _LEAST_PULL = 0.05
 _MOST_WORDS = 12
+_OUTCOMES = {
+    "answered": wording.WHY_ANSWERED,
+    "unsure": wording.WHY_UNSURE,
+    "declined": wording.WHY_DECLINED,
+    "social": wording.WHY_SOCIAL,
+}
 
 
-def explain(asked: str, decision: Decision, thresholds: Thresholds) -> Page:
+def explain(asked: str, decision: Decision, assistant: Assistant) -> Page:
     """Return what was found for a question, how sure that is and what spoke for and against it."""
-    match = decision.match
-    rows = [(wording.WHY_QUESTION, one_line(asked))]
-    if decision.understood != asked:
-        rows.append((wording.WHY_READ_AS, one_line(decision.understood)))
-    rows.append((wording.WHY_OUTCOME, _outcome(decision.reply)))
-    if not match.words:
-        return (Table((*rows, (wording.WHY_WORDS, wording.WHY_NO_WORDS))),)
-    rows.append((wording.WHY_SURENESS, _sureness(match, thresholds)))
-    rows += _candidates(match)
-    rows.append((wording.WHY_UNKNOWN, _listed(match.unknown)))
-    if match.lacking:
-        rows.append((wording.WHY_LACKING, _listed(match.lacking)))
-    repaired = tuple(f"{typed} → {meant}" for typed, meant in match.repaired)
-    rows.append((wording.WHY_REPAIRED, _listed(repaired)))
+    found = explanation.explain(asked, decision, assistant)
+    if not found.words:
+        return (Table((*question_rows(found), (wording.WHY_WORDS, wording.WHY_NO_WORDS))),)
+    rows = [*question_rows(found), (wording.WHY_SURENESS, sureness(found)), *_candidates(found)]
+    rows.append((wording.WHY_UNKNOWN, listed(tuple(each.word for each in found.unknown))))
+    if found.lacking:
+        rows.append((wording.WHY_LACKING, listed(found.lacking)))
+    rows.append((wording.WHY_REPAIRED, repaired(found)))
     return (
         Table(tuple(rows)),
-        *_evidence(wording.WHY_FOR, match, sign=1),
-        *_evidence(wording.WHY_AGAINST, match, sign=-1),
+        *evidence(wording.WHY_FOR, found.supporting[:_MOST_EVIDENCE]),
+        *evidence(wording.WHY_AGAINST, found.opposing[:_MOST_EVIDENCE]),
     )
 
 
-def _outcome(reply: Reply) -> str:
-    match reply:
-        case Answered():
-            return wording.WHY_ANSWERED.format(entry=reply.entry.id)
-        case Unsure():
-            return wording.WHY_UNSURE
-        case Declined():
-            return wording.WHY_DECLINED
-        case Social():
-            return wording.WHY_SOCIAL
-        case _:
-            assert_never(reply)
+def question_rows(found: Explanation) -> list[tuple[str, str]]:
+    """Return what was asked, how it was read and what became of it."""
+    rows = [(wording.WHY_QUESTION, one_line(found.question))]
+    if found.understood != found.question:
+        rows.append((wording.WHY_READ_AS, one_line(found.understood)))
+    rows.append((wording.WHY_OUTCOME, _OUTCOMES[found.outcome].format(entry=found.entry)))
+    return rows
 
 
-def _sureness(match: Match, thresholds: Thresholds) -> str:
+def sureness(found: Explanation) -> str:
+    """Return the probability beside the two thresholds."""
     return wording.WHY_THRESHOLDS.format(
-        sure=wording.percent(match.confidence),
-        answer=wording.percent(thresholds.answer),
-        offer=wording.percent(thresholds.offer),
+        sure=wording.percent(found.confidence),
+        answer=wording.percent(found.answer_from),
+        offer=wording.percent(found.offer_from),
     )
 
 
-def _candidates(match: Match) -> list[tuple[str, str]]:
-    found: list[tuple[str, Candidate]] = []
-    found += zip((wording.WHY_BEST, wording.WHY_RUNNER_UP), match.entries, strict=False)
-    found += zip((wording.WHY_NOT_TOLD,), match.groups, strict=False)
-    found += zip((wording.WHY_SMALL_TALK,), match.small_talk, strict=False)
-    return [
-        (
-            label,
-            wording.WHY_CANDIDATE.format(
-                target=each.target, score=each.score, phrasing=each.phrasing, likeness=each.similarity
-            ),
-        )
-        for label, each in found
-    ]
+def candidate(one: Candidate) -> str:
+    """Return an entry or group with its score and its nearest phrasing."""
+    return wording.WHY_CANDIDATE.format(
+        target=one.target, score=one.score, phrasing=one.phrasing, likeness=one.similarity
+    )
 
 
-def _listed(words: tuple[str, ...]) -> str:
+def repaired(found: Explanation) -> str:
+    """Return the typing errors that were undone."""
+    return listed(tuple(f"{typed} → {meant}" for typed, meant in found.repaired))
+
+
+def listed(words: Sequence[str], most: int = _MOST_WORDS) -> str:
+    """Return words in a row, once each, or that there are none."""
     if not words:
         return wording.NONE
-    shown = ", ".join(dict.fromkeys(words[:_MOST_WORDS]))
-    return f"{shown}, …" if len(words) > _MOST_WORDS else shown
+    shown = ", ".join(dict.fromkeys(words[:most]))
+    return f"{shown}, …" if len(words) > most else shown
 
 
-def _evidence(heading: str, match: Match, *, sign: int) -> Page:
-    pulling = [each for each in match.evidence if each[2] * sign >= _LEAST_PULL]
-    pulling.sort(key=lambda each: -abs(each[2]))
+def evidence(heading: str, pulling: Sequence[Evidence]) -> Page:
+    """Return evidence as lines under a heading; nothing where none of it pulls noticeably."""
+    pulling = [each for each in pulling if abs(each.pull) >= _LEAST_PULL]
     if not pulling:
         return ()
     return (
         GAP,
         Paragraph(heading, "heading"),
         *(
-            Paragraph(f"{name} ({value:.2f})".replace("(-", "(−"), lead=f"{pull:+.2f}  ".replace("-", "−"))
-            for name, value, pull in pulling[:_MOST_EVIDENCE]
+            Paragraph(
+                f"{each.name} ({each.value:.2f})".replace("(-", "(−"),
+                lead=f"{each.pull:+.2f}  ".replace("-", "−"),
+            )
+            for each in pulling
         ),
     )
+
+
+def _candidates(found: Explanation) -> list[tuple[str, str]]:
+    shown: list[tuple[str, Candidate]] = []
+    shown += zip((wording.WHY_BEST, wording.WHY_RUNNER_UP), found.entries, strict=False)
+    shown += zip((wording.WHY_NOT_TOLD,), found.groups, strict=False)
+    shown += zip((wording.WHY_SMALL_TALK,), found.small_talk, strict=False)
+    return [(label, candidate(each)) for label, each in shown]

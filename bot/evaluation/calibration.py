@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+# With fewer questions than this in a band, nothing is said about it.
+FEWEST = 30
 EDGES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
 
@@ -19,6 +21,11 @@ class Band:
     questions: int
     right: int
     mean_confidence: float
+
+    @property
+    def measured(self) -> bool:
+        """Say whether enough questions lie in the band to say anything about it."""
+        return self.questions >= FEWEST
 
     @property
     def lower(self) -> float:

@@ -50,6 +50,17 @@ def read(file: Path) -> tuple[Labelled, ...]:
     return tuple(found)
 
 
+def kept_rounds(folder: Path) -> tuple[Path, ...]:
+    """Return the rounds kept in the checkout that a knowledge folder stands in; none outside a checkout."""
+    return tuple(sorted((folder.resolve().parent / "tests" / "questions" / "rounds").glob("*.jsonl")))
+
+
+def kept_files(folder: Path) -> tuple[Path, ...]:
+    """Return every file of labelled questions in the checkout that a knowledge folder stands in."""
+    fixed = sorted((folder.resolve().parent / "tests" / "questions").glob("*.jsonl"))
+    return (*fixed, *kept_rounds(folder))
+
+
 def _labelled(value: dict[str, Any]) -> Labelled:
     kind = value["kind"]
     if kind not in ("in", "out"):

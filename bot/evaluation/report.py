@@ -7,12 +7,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from bot.evaluation.calibration import Band, bands, expected_error, wilson
+from bot.evaluation import cross_validation
+from bot.evaluation.calibration import FEWEST, Band, bands, expected_error, wilson
+from bot.evaluation.curve import trace
 from bot.evaluation.scoring import Judged, figures
-from bot.model import Answered
 
 _VERDICTS = ("right", "click", "wrong", "missed", "refused", "offered", "false")
 _MOST_ENTRIES = 12
+_MOST_CONFUSIONS = 20
+_MOST_SUITABLE = 4
+_SHOWN_THRESHOLDS = (0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
+
+Counts = dict[str, Counter[str]]
 
 
 def reliability(judged: Sequence[Judged]) -> tuple[Band, ...]:
@@ -21,28 +27,51 @@ def reliability(judged: Sequence[Judged]) -> tuple[Band, ...]:
 
 
 def as_object(judged: Sequence[Judged]) -> dict[str, Any]:
-    """Return every figure as one object for machines."""
-    table = reliability(judged)
+    """Return every figure over labelled questions as one object for machines."""
     return {
-        **asdict(figures(judged)),
-        "expected_calibration_error": round(expected_error(table), 4),
-        "calibration": [{**asdict(band), "lower": round(band.lower, 4)} for band in table],
-        "by_style": {name: dict(counts) for name, counts in _counts(judged, _style).items()},
-        "by_part": {name: dict(counts) for name, counts in _counts(judged, _part).items()},
-        "by_entry": {name: dict(counts) for name, counts in _counts(judged, _entry).items()},
+        **_figures_object(judged, judged),
+        "by_style": _plain(_counts(judged, _style)),
+        "by_part": _plain(_counts(judged, _part)),
+        "by_entry": _plain(_counts(judged, _entry)),
+    }
+
+
+def phrasings_as_object(judged: Sequence[Judged]) -> dict[str, Any]:
+    """Return every figure over the knowledge base's own phrasings as one object for machines."""
+    return {
+        **_figures_object(judged, cross_validation.asked(judged)),
+        "by_source": _plain(_counts(judged, _source)),
+        "by_part": _plain(_counts(judged, _part)),
+        "by_entry": _plain(_counts(judged, _own)),
     }
 
 
 def as_text(judged: Sequence[Judged]) -> str:
-    """Return the tables that a person reads, the worst entries first."""
-    sections = [
-        _summary(judged),
+    """Return the tables over labelled questions that a person reads, the worst entries first."""
+    return _joined(
+        summary(judged),
         _table("style", _counts(judged, _style)),
         _table("part", _counts(judged, _part)),
         _table("entry that answered wrongly", _worst(judged)),
+        _confusions_text(judged),
+        _curve_text(judged),
         _reliability_text(judged),
-    ]
-    return "\n\n".join(section for section in sections if section)
+    )
+
+
+def phrasings_as_text(judged: Sequence[Judged]) -> str:
+    """Return the tables over the knowledge base's own phrasings that a person reads."""
+    asked = cross_validation.asked(judged)
+    return _joined(
+        summary(judged),
+        _table("source", _counts(judged, _source)),
+        _table("part", _counts(judged, _part)),
+        _table("entry or group of its own", _worst_own(judged)),
+        _table("entry that answered wrongly", _worst(judged)),
+        _confusions_text(judged),
+        _curve_text(asked),
+        _reliability_text(asked),
+    )
 
 
 def misses(judged: Sequence[Judged]) -> str:
@@ -54,7 +83,20 @@ def misses(judged: Sequence[Judged]) -> str:
     )
 
 
-def _summary(judged: Sequence[Judged]) -> str:
+def confusions(judged: Sequence[Judged]) -> tuple[tuple[str, tuple[str, ...], int], ...]:
+    """Return (entry that answered wrongly, entries whose answer would have been right, how often)."""
+    found = Counter((each.answered, each.suitable) for each in judged if each.verdict == "wrong")
+    listed = [(str(answered), suitable, count) for (answered, suitable), count in found.items()]
+    return tuple(sorted(listed, key=lambda each: (-each[2], each[0], each[1])))
+
+
+def by_file(rounds: Sequence[tuple[str, Sequence[Judged]]]) -> str:
+    """Return one line of verdicts for each file of questions."""
+    return _table("file", {name: Counter(each.verdict for each in judged) for name, judged in rounds})
+
+
+def summary(judged: Sequence[Judged]) -> str:
+    """Return the shares that the targets speak of, each with its 95 % interval."""
     found = figures(judged)
     counts = Counter(each.verdict for each in judged)
     lines = [f"{found.answerable} questions that the article answers, {found.unanswerable} that it doesn't"]
@@ -74,7 +116,31 @@ def _summary(judged: Sequence[Judged]) -> str:
     return "\n".join(lines)
 
 
-def _table(title: str, counts: dict[str, Counter[str]]) -> str:
+def _figures_object(judged: Sequence[Judged], calibrated: Sequence[Judged]) -> dict[str, Any]:
+    table = reliability(calibrated)
+    return {
+        **asdict(figures(judged)),
+        "expected_calibration_error": round(expected_error(table), 4),
+        "calibration": [
+            {**asdict(band), "lower": round(band.lower, 4), "measured": band.measured} for band in table
+        ],
+        "confusions": [
+            {"answered": answered, "suitable": list(suitable), "questions": count}
+            for answered, suitable, count in confusions(judged)
+        ],
+        "curve": [asdict(point) for point in trace(calibrated)],
+    }
+
+
+def _joined(*sections: str) -> str:
+    return "\n\n".join(section for section in sections if section)
+
+
+def _plain(counts: Counts) -> dict[str, dict[str, int]]:
+    return {name: dict(each) for name, each in counts.items()}
+
+
+def _table(title: str, counts: Counts) -> str:
     if not counts:
         return ""
     used = [verdict for verdict in _VERDICTS if any(each[verdict] for each in counts.values())]
@@ -84,37 +150,87 @@ def _table(title: str, counts: dict[str, Counter[str]]) -> str:
         f"{name:{width}}  " + "  ".join(f"{each[verdict] or '':>7}" for verdict in used)
         for name, each in counts.items()
     ]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _confusions_text(judged: Sequence[Judged]) -> str:
+    found = confusions(judged)
+    if not found:
+        return ""
+    width = max(len(answered) for answered, _, _ in found[:_MOST_CONFUSIONS])
+    lines = ["answered wrongly -> would have been right"]
+    for answered, suitable, count in found[:_MOST_CONFUSIONS]:
+        more = ", …" if len(suitable) > _MOST_SUITABLE else ""
+        right = ", ".join(suitable[:_MOST_SUITABLE]) + more or "no entry"
+        lines.append(f"{count:4}  {answered:{width}} -> {right}")
+    if len(found) > _MOST_CONFUSIONS:
+        lines.append(f"      and {len(found) - _MOST_CONFUSIONS} more kinds (--json has all)")
     return "\n".join(lines)
+
+
+def _curve_text(judged: Sequence[Judged]) -> str:
+    points = {point.threshold: point for point in trace(judged)}
+    if not points:
+        return ""
+    lines = [
+        "answering from   questions answered   of these not right   of answerable right   of others answered"
+    ]
+    for threshold in _SHOWN_THRESHOLDS:
+        each = points[threshold]
+        lines.append(
+            f"{threshold:14.2f}   {_percent(each.coverage):>18}   {_percent(each.risk):>18}"
+            f"   {_percent(each.right):>19}   {_percent(each.false):>18}"
+        )
+    return "\n".join(lines)
+
+
+def _percent(share: float | None) -> str:
+    return "-" if share is None else f"{100 * share:.1f} %"
 
 
 def _reliability_text(judged: Sequence[Judged]) -> str:
     table = reliability(judged)
-    lines = ["confidence   questions  share right  at least (95 %)"]
-    lines += [
-        f"{band.low:.1f} to {band.high:.1f}   {band.questions:9}  {100 * band.right / band.questions:9.1f} %"
-        f"  {100 * band.lower:13.1f} %"
-        for band in table
-    ]
-    lines.append(f"expected calibration error {expected_error(table):.3f}")
+    lines = ["confidence   questions  mean confidence  share right  at least (95 %)"]
+    for band in table:
+        start = f"{band.low:.1f} to {band.high:.1f}   {band.questions:9}"
+        if band.measured:
+            lines.append(
+                f"{start}  {100 * band.mean_confidence:13.1f} %  {100 * band.right / band.questions:9.1f} %"
+                f"  {100 * band.lower:13.1f} %"
+            )
+        else:
+            lines.append(f"{start}  not measured (fewer than {FEWEST} questions)")
+    lines.append(f"expected calibration error {expected_error(table):.3f} over {len(judged)} questions")
     return "\n".join(lines)
 
 
-def _counts(judged: Sequence[Judged], name: Callable[[Judged], str]) -> dict[str, Counter[str]]:
+def _counts(judged: Sequence[Judged], name: Callable[[Judged], str]) -> Counts:
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for each in judged:
         counts[name(each)][each.verdict] += 1
     return dict(sorted(counts.items()))
 
 
-def _worst(judged: Sequence[Judged]) -> dict[str, Counter[str]]:
-    counts = _counts([each for each in judged if isinstance(each.reply, Answered)], _entry)
-    bad = {name: each for name, each in counts.items() if each["wrong"] + each["false"]}
-    ranked = sorted(bad.items(), key=lambda pair: (-pair[1]["wrong"] - pair[1]["false"], pair[0]))
-    return dict(ranked[:_MOST_ENTRIES])
+def _worst(judged: Sequence[Judged]) -> Counts:
+    return _ranked(_counts([each for each in judged if each.answered], _entry), ("wrong", "false"))
+
+
+def _worst_own(judged: Sequence[Judged]) -> Counts:
+    return _ranked(_counts(judged, _own), ("wrong", "missed", "false", "offered"))
+
+
+def _ranked(counts: Counts, faults: Sequence[str]) -> Counts:
+    bad = {name: sum(each[fault] for fault in faults) for name, each in counts.items()}
+    ranked = sorted((name for name in bad if bad[name]), key=lambda name: (-bad[name], name))
+    return {name: counts[name] for name in ranked[:_MOST_ENTRIES]}
 
 
 def _style(each: Judged) -> str:
     return f"{'in' if each.question.answerable else 'out'}/{each.question.style}"
+
+
+def _source(each: Judged) -> str:
+    return each.question.style
 
 
 def _part(each: Judged) -> str:
@@ -122,4 +238,8 @@ def _part(each: Judged) -> str:
 
 
 def _entry(each: Judged) -> str:
-    return each.reply.entry.id if isinstance(each.reply, Answered) else "-"
+    return each.answered or "-"
+
+
+def _own(each: Judged) -> str:
+    return each.own or "-"

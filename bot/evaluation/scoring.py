@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.assistant import Assistant, Decision
 from bot.conversation import Conversations
 from bot.evaluation.questions import Labelled
-from bot.model import Answered, Knowledge, Reply, Unsure
+from bot.model import Answered, Knowledge, Unsure
 
 MOST_WORDS = 90
 MOST_WORDS_OF_A_CHOICE = 60
@@ -23,32 +23,41 @@ class Judged:
     Verdicts of answerable questions: right, click (unsure, with a right answer among the choices), wrong,
     missed; of others: refused, offered (unsure), false. `best_right` says whether the likeliest entry would
     have been right, whatever the outcome; `elsewhere` marks a right answer that cites a part which doesn't
-    support it.
+    support it. `answered` is the entry that answered, if one did; where it is wrong, `suitable` are those
+    that would have been right. `own` is the target that a stored phrasing belongs to.
     """
 
     question: Labelled
-    reply: Reply
     confidence: float
     verdict: str
     best_right: bool
     elsewhere: bool = False
+    answered: str | None = None
+    suitable: tuple[str, ...] = ()
+    own: str | None = None
 
 
 def ask_all(
     assistant: Assistant, questions: Sequence[Labelled], progress: Callable[[int], None] = lambda _: None
 ) -> tuple[Judged, ...]:
     """Ask every question, those of a conversation in order, and judge the replies."""
-    conversations = Conversations(assistant)
     judged = []
-    for number, question in enumerate(questions, start=1):
-        decision = (
-            assistant.decide(question.text)
-            if question.conversation is None
-            else conversations.decide(question.conversation, question.text)
-        )
+    for number, (question, decision) in enumerate(
+        zip(questions, decisions(assistant, questions), strict=True), start=1
+    ):
         judged.append(judge(question, decision, assistant.knowledge))
         progress(number)
     return tuple(judged)
+
+
+def decisions(assistant: Assistant, questions: Iterable[Labelled]) -> Iterator[Decision]:
+    """Return what becomes of every question, those of a conversation asked in order."""
+    conversations = Conversations(assistant)
+    for question in questions:
+        if question.conversation is None:
+            yield assistant.decide(question.text)
+        else:
+            yield conversations.decide(question.conversation, question.text)
 
 
 def judge(question: Labelled, decision: Decision, knowledge: Knowledge) -> Judged:
@@ -69,7 +78,25 @@ def judge(question: Labelled, decision: Decision, knowledge: Knowledge) -> Judge
         verdict = "click"
     else:
         verdict = "missed"
-    return Judged(question, reply, reply.confidence, verdict, best_right, elsewhere)
+    return Judged(
+        question,
+        reply.confidence,
+        verdict,
+        best_right,
+        elsewhere,
+        reply.entry.id if isinstance(reply, Answered) else None,
+        suitable(question, knowledge) if verdict == "wrong" else (),
+    )
+
+
+def suitable(question: Labelled, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the entries whose answer would be right, in the order of the knowledge base."""
+    return tuple(
+        entry.id
+        for entry in knowledge.entries
+        if _holds(question, entry.answer, MOST_WORDS)
+        and (not question.parts or question.parts & set(entry.parts))
+    )
 
 
 def _holds(question: Labelled, answer: str, most_words: int) -> bool:

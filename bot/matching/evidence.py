@@ -33,6 +33,7 @@ NAMES = (
     "names that the article has",
     "asks whether something is mentioned",
     "share of what is sought that no answer has",
+    "rests on what was said before",
     "how usual this kind of question is for the entry",
 )
 _UNLISTED_WORD = 1.1
@@ -45,7 +46,7 @@ class View:
 
     `scores` has a value per target, `cosines` one per phrasing; `known[i]` says whether any phrasing has
     word i. `seeks` says that the question asks whether something is mentioned, `missing` which share of
-    that no answer has.
+    that no answer has, `follows` that the question rests on one before it.
     """
 
     scores: npt.NDArray[np.floating]
@@ -56,6 +57,7 @@ class View:
     present_names: int
     seeks: bool
     missing: float
+    follows: bool
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ def weigh(view: View, layout: Layout, entry: int, covered: Sequence[bool], kind_
             min(view.present_names, 3),
             float(view.seeks),
             view.missing,
+            float(view.follows),
             kind_share,
         ],
         dtype=np.float64,

@@ -72,7 +72,7 @@ class Matcher:
         )
         is_entry = known is not None and known < self.state.entries
         candidates = [known] if known is not None and is_entry else self._layout.likeliest(scores, JUDGED)
-        best, evidence = self._judge(candidates, found, rows, scores, cosines, lacking)
+        best, evidence = self._judge(candidates, found, rows, scores, cosines, lacking, bool(context))
         confidence = float(self.state.second.probability(evidence)) if found else 0.0
         if known is not None:
             confidence = max(confidence, _CERTAIN) if is_entry else min(confidence, 1.0 - _CERTAIN)
@@ -91,6 +91,7 @@ class Matcher:
                 (name, round(float(value), 4), round(float(pull), 4))
                 for name, value, pull in zip(NAMES, evidence, self.state.second.pulls(evidence), strict=True)
             ),
+            nearest_group=self._nearest_group(scores, cosines),
         )
 
     def _judge(
@@ -101,6 +102,7 @@ class Matcher:
         scores: npt.NDArray[np.floating],
         cosines: npt.NDArray[np.floating],
         lacking: Sequence[str],
+        follows: bool,
     ) -> tuple[int, npt.NDArray[np.float64]]:
         """Return which of the candidates answers most probably, and the evidence for it."""
         covered = self.state.covered
@@ -120,6 +122,7 @@ class Matcher:
             len(self.mentions.present(found)),
             seeks,
             missing,
+            follows,
         )
         kind = KINDS.index(kind_of(found))
         evidence = np.stack(
@@ -136,6 +139,16 @@ class Matcher:
         )
         first = int(np.argmax(np.round(self.state.second.probability(evidence), 6)))
         return candidates[first], evidence[first]
+
+    def _nearest_group(
+        self, scores: npt.NDArray[np.floating], cosines: npt.NDArray[np.floating]
+    ) -> Candidate | None:
+        target_of, first = self.state.target_of, self.state.entries
+        inside = (target_of >= first) & (target_of < first + self.state.groups)
+        if not inside.any():
+            return None
+        nearest = int(np.argmax(np.where(inside, np.round(cosines, 6), -1.0)))
+        return self._candidates([int(target_of[nearest])], scores, cosines)[0]
 
     def _candidates(
         self,

@@ -130,6 +130,7 @@ class _Prepared:
         number = {target: at for at, target in enumerate(self.targets)}
         target_of = [number[each.target] for each in knowledge.phrasings]
         self.layout = Layout(len(kinds[0]), len(kinds[1]), np.array(target_of, dtype=np.int64))
+        self.follows = [each.after is not None for each in knowledge.phrasings]
         self.folds = _folds(knowledge.phrasings)
         self.kinds = [KINDS.index(kind_of(each)) for each in self.words]
         self.coverage = Coverage(
@@ -163,6 +164,7 @@ def _left_out(prepared: _Prepared, fit: ridge.Fit) -> tuple[npt.NDArray[np.int64
                 len(mentions.present(found)),
                 seeks,
                 missing,
+                prepared.follows[row],
             )
             candidates[row] = prepared.layout.likeliest(scores, judged)
             for place, entry in enumerate(candidates[row].tolist()):
