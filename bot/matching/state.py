@@ -25,7 +25,8 @@ class State:
     `stem_of` has the stem of every word that was met in training, synonyms replaced, so that most questions
     need no stemmer; `names` is what names are looked up in. Shapes: `coefficients` (phrasings, targets),
     `covered` (stems, targets), `kind_shares` (targets, kinds); the `unseen_…` arrays have one value per
-    phrasing and were predicted with its author left out.
+    phrasing and were predicted with its author left out; `unseen_counted` marks those that stand for what
+    people ask.
     """
 
     targets: tuple[str, ...]
@@ -48,4 +49,4 @@ class State:
     unseen_confidence: Floats
     unseen_answerable: Flags
     unseen_right: Flags
-    unseen_weight: Floats
+    unseen_counted: Flags

@@ -21,7 +21,7 @@ from bot.matching.state import State
 _TEXTS = ("targets", "features", "stems", "lexicon")
 _ARRAYS = (
     "target_of", "rarity", "coefficients", "covered", "kind_shares", "unseen_confidence", "unseen_answerable",
-    "unseen_right", "unseen_weight",
+    "unseen_right", "unseen_counted",
 )  # fmt: skip
 _KEPT_FILES = 4
 

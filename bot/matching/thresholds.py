@@ -23,11 +23,11 @@ class Thresholds:
 def choose(state: State, *, answer_risk: float, unsure_risk: float) -> Thresholds:
     """Return the lowest thresholds at which questions that the article doesn't answer stay within the risks.
 
-    Of such questions, at most `answer_risk` may be answered and `unsure_risk` offered choices besides, both
-    judged on questions whose author the model had not seen. With fewer than 20 such questions nothing is
-    measured, and fixed careful thresholds serve.
+    Of such questions, at most `answer_risk` may be answered and `unsure_risk` offered choices besides. Both
+    are judged on questions learned from others, as predicted by a model that had not seen their author. With
+    fewer than 20 such questions nothing is measured, and fixed careful thresholds serve.
     """
-    told_nothing = (state.unseen_weight >= 1.0) & ~state.unseen_answerable
+    told_nothing = state.unseen_counted & ~state.unseen_answerable
     confidences = np.sort(state.unseen_confidence[told_nothing])[::-1]
     if len(confidences) < _FEWEST:
         return Thresholds(*_NOT_MEASURED)
