@@ -9,9 +9,7 @@ import sys
 
 import pytest
 
-from bot import wiring
-from bot.model import Unsure
-from bot.settings import Settings
+from tests.vague import vague_question
 
 COMMAND = [sys.executable, "-m", "bot"]
 ODDS = "what are the odds that China overtakes the US in AI?"
@@ -39,17 +37,7 @@ def learned() -> None:
 @pytest.fixture(scope="module")
 def unsure() -> str:
     """Return something that gets choices to pick from, whatever the knowledge base has learned by now."""
-    assistant = wiring.build_assistant(Settings())
-    vague = (
-        "key people",
-        "experts",
-        "who said it",
-        "the models",
-        "the companies",
-        "is it the chips",
-        "talent",
-    )
-    return next(each for each in vague if isinstance(assistant.reply(each), Unsure))
+    return vague_question()
 
 
 def test_each_line_is_answered_in_order_with_its_source_and_a_blank_line_between() -> None:

@@ -10,18 +10,11 @@ import pytest_asyncio
 from bot import wording
 from tests.discord_stand_in import BotProcess, StandIn
 from tests.discord_stand_in.state import Message
+from tests.vague import vague_question
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 TOKEN = "MTE4.stand-in.a-made-up-token"
 ODDS = "What are the odds that China overtakes the US in AI?"
-VAGUE = (
-    "so they are behind?",
-    "what happens next",
-    "is china behind because of chips or culture?",
-    "how good are the models",
-    "lin",
-    "who funds them",
-)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -74,14 +67,11 @@ def assert_not_cited(message: Message) -> None:
 
 
 async def unsure(server: StandIn) -> Message:
-    """Ask vague questions until the bot offers choices."""
-    for question in VAGUE:
-        # A new person each time, so that no question is read as a follow-up.
-        person = server.add_person(f"guest {len(server.world.people)}")
-        reply = await server.mention(question, by=person)
-        if reply.embeds and text_of(reply) == wording.UNSURE:
-            return reply
-    raise AssertionError(f"none of these leaves the bot unsure any more: {VAGUE}")
+    """Ask something that the bot offers choices for, as a new person, so that it is no follow-up."""
+    person = server.add_person(f"guest {len(server.world.people)}")
+    reply = await server.mention(vague_question(), by=person)
+    assert text_of(reply) == wording.UNSURE
+    return reply
 
 
 async def test_a_mention_gets_the_answer_with_figure_source_and_link(server: StandIn) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot import wording
+from tests.vague import vague_question
 
 from .interactions import Choice
 from .picture import take_picture
@@ -21,7 +22,6 @@ from .state import Message
 
 TOKEN = "MTE4.stand-in.a-made-up-token"
 WIDTH = 1500
-VAGUE = ("what happens next", "so they are behind?", "how good are the models", "lin", "who funds them")
 # The page in columns, as a reader scans a sheet, instead of one long channel.
 SHEET = """<style>
 body { columns: 3; column-gap: 1px; column-rule: 1px solid #26272b; padding: 0 }
@@ -61,12 +61,10 @@ async def tell(server: StandIn, bot: BotProcess) -> str:
 
 
 async def _unsure(server: StandIn) -> Message:
-    for question in VAGUE:
-        reply = await server.mention(question, by=server.carol)
-        if reply.embeds and reply.embeds[0].get("description") == wording.UNSURE:
-            return reply
-        await server.delete(reply)
-    raise AssertionError(f"none of these leaves the bot unsure any more: {VAGUE}")
+    reply = await server.mention(vague_question(), by=server.carol)
+    if reply.embeds[0].get("description") != wording.UNSURE:
+        raise AssertionError(f"the bot is sure of {vague_question()!r} in a server")
+    return reply
 
 
 def _suggestions(typed: str, choices: Sequence[Choice]) -> str:
