@@ -136,7 +136,6 @@ class Assistant:
         text = group.reply if group else wording.NOT_TOLD
         lacking = list(match.lacking)
         if lacking:
-            missing = wording.NOT_MENTIONED.format(names=wording.join(lacking[:3]))
-            text = f"{missing} {text}"
+            text = wording.not_mentioned(lacking, text)
         nearest = group.nearest[:2] if group else ()
         return Declined(text, match.confidence, self.choices(nearest))

@@ -46,6 +46,10 @@ class Conversations:
         self._assistant = assistant
         self._kept: OrderedDict[Hashable, tuple[float, Conversation]] = OrderedDict()
 
+    def __len__(self) -> int:
+        """Return how many conversations are kept."""
+        return len(self._kept)
+
     def reply(self, key: Hashable, question: str, now: float = 0.0) -> Reply:
         """Return the reply to the next question of one conversation; `now` is any clock in seconds."""
         return self.decide(key, question, now).reply

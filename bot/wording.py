@@ -12,6 +12,7 @@ ASK_SOMETHING = "Ask me something about the article, for example “{example}”
 UNSURE = "I'm not sure which question you mean. Did you mean one of these?"
 NOT_TOLD = "The article doesn't tell that."
 NOT_MENTIONED = "The article doesn't mention {names}."
+_MOST_NAMES = 3
 NEAREST = "The nearest thing it does say:"
 NEAREST_SEVERAL = "The nearest things it does say:"
 # By language code: the most spoken languages, and those that ask here most often.
@@ -42,6 +43,12 @@ def join(names: list[str], last: str = "or") -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def not_mentioned(names: Sequence[str], rest: str) -> str:
+    """Return that these names are not in the article, and go on with another sentence on it."""
+    missing = NOT_MENTIONED.format(names=join(list(names[:_MOST_NAMES])))
+    return f"{missing} {rest.replace('The article', 'It', 1) if rest.startswith('The article') else rest}"
 
 
 def day(iso: str) -> str:
@@ -301,3 +308,37 @@ PLOT_NEEDS_MATPLOTLIB = (
 PLOT_IS_PNG = "--plot writes PNG only: {file} should end in .png"
 PLOT_NO_FOLDER = "--plot: there is no folder {folder}"
 PLOT_NOT_WRITTEN = "{file} can't be written: {error}"
+
+DIFF_LEARNING = "Learning {name}; this happens once after each change and takes a few seconds …"
+DIFF_SAME_CONTENT = "Both sides hold the same knowledge."
+DIFF_FAULTY = "{name} can't be used as a knowledge base:\n{error}"
+DIFF_NOT_FOUND = "{name} is neither a folder nor a git revision of the repository that holds {folder}"
+DIFF_AMBIGUOUS = "{name} is both a folder and a git revision: write ./{name} for the folder, or the commit"
+DIFF_NO_FOLDER = "{name}: this revision has no folder {folder} ({error})"
+DIFF_IDLE = "{count} of the questions in {file} are no losses; they can be taken out."
+DIFF_TITLE = "Who gets a different answer"
+DIFF_NOTHING = "{questions} questions asked on both sides: every reply is the same."
+DIFF_SUMMARY = (
+    "{questions} questions asked on both sides: {changes} replies differ, {losses} of them losses "
+    "({unwanted} not wanted) and {gains} gains."
+)
+DIFF_ADDED = "New entries"
+DIFF_REMOVED = "Entries gone"
+DIFF_REWORDED = "Answers reworded"
+DIFF_LOSSES = "Losses"
+DIFF_WANTED = "Wanted losses"
+DIFF_GAINS = "Gains"
+DIFF_KINDS = {
+    "other entry": "Answered by another entry",
+    "other outcome": "Another kind of reply",
+    "smaller margin": "Less sure by more than 0.2",
+    "other choices": "Other choices offered",
+    "other words": "The same entry in other words",
+    "other reply": "Another reply without an answer",
+    "same reply": "The same reply",
+}
+DIFF_MORE = "… and {left} more"
+DIFF_ANSWERED = "{entries}"
+DIFF_OFFERED = "offered {entries}"
+DIFF_REFUSED = "refused"
+DIFF_SOCIAL = "small talk"

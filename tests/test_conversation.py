@@ -1,0 +1,112 @@
+"""What follow-ups rest on, and that nobody's context leaks into another's."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import wiring
+from bot.assistant import Assistant
+from bot.conversation import FORGOTTEN_AFTER, Conversation, Conversations
+from bot.model import Answered, Unsure
+from bot.settings import Settings
+from tests.vague import vague_question
+
+
+@pytest.fixture(scope="module")
+def assistant() -> Assistant:
+    return wiring.build_assistant(Settings())
+
+
+def entries(assistant: Assistant, *questions: str) -> list[str | None]:
+    conversation = Conversation(assistant)
+    replies = [conversation.reply(question) for question in questions]
+    return [reply.entry.id if isinstance(reply, Answered) else None for reply in replies]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "entry"),
+    [
+        ("who is yao shunyu", "where did he work before?", "yao-openai"),
+        ("how many open models did alibaba release", "and how many downloads?", "qwen-downloads"),
+        ("what share of usage did open models have last year", "and in late 2024?", "usage-late-2024-figure"),
+        ("what odds does justin lin give", "does he find even that too optimistic?", "lin-too-optimistic"),
+        ("who is yao shunyu", "tell me more", "yao-openai"),
+    ],
+)
+def test_a_follow_up_is_read_in_the_light_of_the_answer(
+    assistant: Assistant, first: str, then: str, entry: str
+) -> None:
+    assert entries(assistant, first, then)[1] == entry
+
+
+def test_a_person_is_kept_over_an_answer_that_names_nobody(assistant: Assistant) -> None:
+    found = entries(
+        assistant, "who is justin lin", "who published the article", "what odds does he give china"
+    )
+    assert found == ["lin-who", "publisher", "lin-estimate"]
+
+
+def test_what_the_article_does_not_tell_of_somebody_is_not_answered_as_a_follow_up_either(
+    assistant: Assistant,
+) -> None:
+    conversation = Conversation(assistant)
+    conversation.reply("who is justin lin")
+    assert not isinstance(conversation.reply("what is his salary"), Answered)
+
+
+def test_after_a_new_subject_nothing_old_clings(assistant: Assistant) -> None:
+    questions = (
+        "who is justin lin",
+        "how many downloads do the qwen models have",
+        "when was the article published",
+    )
+    assert entries(assistant, *questions) == ["lin-who", "qwen-downloads", "publication-date"]
+
+
+@pytest.mark.parametrize(
+    ("word", "place"), [("the second one", 1), ("2", 1), ("first", 0), ("the last one please", -1)]
+)
+def test_an_offered_choice_is_picked_by_its_place(assistant: Assistant, word: str, place: int) -> None:
+    conversation = Conversation(assistant)
+    offered = conversation.reply(vague_question())
+    assert isinstance(offered, Unsure)
+    picked = conversation.reply(word)
+    assert isinstance(picked, Answered)
+    assert picked.entry.id == offered.choices[place].entry
+
+
+def test_a_number_that_was_not_offered_picks_nothing(assistant: Assistant) -> None:
+    conversation = Conversation(assistant)
+    conversation.reply(vague_question())
+    assert not isinstance(conversation.reply("the third one of the 9"), Answered)
+
+
+def test_conversations_do_not_leak_into_each_other(assistant: Assistant) -> None:
+    conversations = Conversations(assistant)
+    conversations.reply("alice", "who is yao shunyu")
+    alone = conversations.reply("bob", "tell me more")
+    followed = conversations.reply("alice", "tell me more")
+    assert isinstance(followed, Answered)
+    assert not isinstance(alone, Answered)
+
+
+def test_a_conversation_is_forgotten_after_ten_minutes(assistant: Assistant) -> None:
+    conversations = Conversations(assistant)
+    conversations.reply("alice", "who is yao shunyu", now=0.0)
+    assert isinstance(conversations.reply("alice", "tell me more", now=FORGOTTEN_AFTER), Answered)
+    late = conversations.reply("alice", "tell me more", now=3 * FORGOTTEN_AFTER)
+    assert not isinstance(late, Answered)
+
+
+def test_memory_is_bounded_in_the_number_of_conversations(assistant: Assistant) -> None:
+    conversations = Conversations(assistant)
+    for key in range(10_050):
+        conversations.get(key)
+    first = conversations.get(0)
+    assert conversations.get(0) is first
+    assert len(conversations) <= 10_000
+
+
+def test_a_conversation_alone_gives_the_same_replies_each_time(assistant: Assistant) -> None:
+    questions = ("odds?", "why", "who said that", "and the long run", "thanks", "how many models")
+    assert entries(assistant, *questions) == entries(assistant, *questions)
