@@ -294,7 +294,8 @@ LEAVING_OUT = "Learning the knowledge base with each author left out; this takes
 OWN_PHRASINGS = (
     "The knowledge base's own phrasings, each predicted with its author left out. The thresholds were chosen "
     "on these very predictions, so the shares of unanswerable questions follow from the settings. One click "
-    "counts the first choice only. The curve and the confidences are those of what others than the author asked."
+    "counts the first choice only. The curve and the confidences are those of what others than the author "
+    "asked."
 )
 LEARNED_ROUNDS = (
     "Learned rounds: these questions stand in the knowledge base, so this is no estimate for new ones; it "

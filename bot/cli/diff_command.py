@@ -31,7 +31,7 @@ def declare(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: AN
         "question kept beside them. A loss is a labelled question that was right and isn't any more, or a "
         "phrasing that no longer finds its own entry. Ends with 1 if there is a loss that isn't wanted.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog="example:\n  python -m bot diff HEAD                  # the last commit against the working copy\n"
+        epilog="example:\n  python -m bot diff HEAD       # the last commit against the working copy\n"
         "  python -m bot diff main my-branch --markdown\n"
         "  python -m bot diff old-folder new-folder --wanted wanted.txt",
     )

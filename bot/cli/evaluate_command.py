@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,8 @@ def declare(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: AN
         "evaluate",
         parents=[common],
         help="measure the answers on labelled questions, or on the knowledge base's own phrasings",
-        description="Measure the answers on files of labelled questions. Without a file: on every phrasing of "
-        "the knowledge base, predicted with its author left out, and on the rounds kept beside it, which it "
+        description="Measure the answers on files of labelled questions. Without a file: on every phrasing "
+        "of the knowledge base, predicted with its author left out, and on the rounds kept beside it, which it "
         "has learned.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog="example:\n  python -m bot evaluate tests/questions/questions.jsonl --verbose\n"
@@ -91,9 +92,7 @@ def _own_phrasings(options: argparse.Namespace, settings: Settings) -> tuple[Jud
     rounds: Rounds = []
     progress, done = show_progress(sum(len(asked) for _, asked in read)), 0
     for name, asked in read:
-        rounds.append(
-            (name, scoring.ask_all(assistant, asked, lambda at, before=done: progress(before + at)))
-        )
+        rounds.append((name, scoring.ask_all(assistant, asked, partial(_show_from, progress, done))))
         done += len(asked)
     if options.json:
         _print_json(
@@ -107,6 +106,10 @@ def _own_phrasings(options: argparse.Namespace, settings: Settings) -> tuple[Jud
     else:
         print("\n\n".join(_sections(judged, rounds, verbose=options.verbose)))
     return judged
+
+
+def _show_from(progress: Callable[[int], None], before: int, done: int) -> None:
+    progress(before + done)
 
 
 def _sections(judged: Sequence[Judged], rounds: Rounds, *, verbose: bool) -> list[str]:

@@ -51,7 +51,7 @@ def asked(judged: Sequence[Judged]) -> tuple[Judged, ...]:
     return tuple(each for each in judged if each.question.style != WRITTEN) or tuple(judged)
 
 
-def _verdict(answerable: bool, right: bool, answered: bool, offered: bool) -> str:  # noqa: FBT001  # four facts
+def _verdict(answerable: bool, right: bool, answered: bool, offered: bool) -> str:
     if not answerable:
         return "false" if answered else "offered" if offered else "refused"
     if answered:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -27,7 +27,8 @@ Kind = Literal[
     "same reply",
 ]
 KINDS: tuple[Kind, ...] = (
-    "other entry", "other outcome", "smaller margin", "other choices", "other words", "other reply", "same reply",
+    "other entry", "other outcome", "smaller margin", "other choices", "other words", "other reply",
+    "same reply",
 )  # fmt: skip
 
 LabelledFiles = Sequence[tuple[str, Sequence[Labelled]]]
@@ -35,7 +36,7 @@ LabelledFiles = Sequence[tuple[str, Sequence[Labelled]]]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Hold what one side replies: `entries` are the one that answers, or those offered; `text` is its words."""
+    """Hold what one side replies: `entries` are the one that answers, or those offered; `text` its words."""
 
     outcome: Outcome
     entries: tuple[str, ...]
@@ -62,7 +63,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Hold all changes, losses first, how often was asked, and the entries that came, went or were reworded."""
+    """Hold all changes, losses first, how often was asked, and which entries came, went or were reworded."""
 
     questions: int
     changes: tuple[Change, ...]
@@ -121,6 +122,8 @@ def compare(
 
 def _changes(base: Assistant, head: Assistant, labelled: LabelledFiles) -> Iterator[Change | None]:
     before, after = _stored(base.knowledge), _stored(head.knowledge)
+    # A phrasing of an entry that only one side has still asks for that entry.
+    entries = {entry.id for side in (base, head) for entry in side.knowledge.entries}
     for key in dict.fromkeys((*before, *after)):
         old, new = before.get(key) or after[key], after.get(key) or before[key]
         old_decision, new_decision = _ask(base, old), _ask(head, new)
@@ -128,7 +131,7 @@ def _changes(base: Assistant, head: Assistant, labelled: LabelledFiles) -> Itera
             key[0],
             STORED,
             (old_decision, new_decision),
-            (_finds_its_own(old_decision, old, base), _finds_its_own(new_decision, new, head)),
+            (_finds_its_own(old_decision, old, entries), _finds_its_own(new_decision, new, entries)),
         )
     for name, asked in labelled:
         sides = zip(asked, decisions(base, asked), decisions(head, asked), strict=True)
@@ -158,12 +161,11 @@ def _ask(assistant: Assistant, phrasing: Phrasing) -> Decision:
     return assistant.decide(phrasing.text, turns)
 
 
-def _finds_its_own(decision: Decision, phrasing: Phrasing, assistant: Assistant) -> bool:
+def _finds_its_own(decision: Decision, phrasing: Phrasing, entries: Container[str]) -> bool:
     """Say whether an entry's phrasing is answered by it, and any other by no entry at all."""
     if isinstance(decision.reply, Answered):
         return decision.reply.entry.id in (phrasing.target, *phrasing.also)
-    told_nothing = {each.id for each in (*assistant.knowledge.groups, *assistant.knowledge.small_talk)}
-    return phrasing.target in told_nothing and not isinstance(decision.reply, Unsure)
+    return phrasing.target not in entries and not isinstance(decision.reply, Unsure)
 
 
 def _change(

@@ -113,6 +113,6 @@ def outcome_of(reply: Reply) -> Outcome:
             assert_never(reply)
 
 
-def _word(word: str, known: bool) -> Word:  # noqa: FBT001  # a value, not a switch
+def _word(word: str, known: bool) -> Word:
     rare = round(rarity(word), 4)
     return Word(word, known, rare, rare >= _SALIENT)
