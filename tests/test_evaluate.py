@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from bot.evaluation.curve import trace
-from bot.evaluation.questions import Labelled
+from bot.evaluation.questions import Labelled, kept_rounds
 from bot.evaluation.scoring import Judged
 from tests.knowledge_folder import write
 from tests.processes import run_bot
@@ -53,13 +54,7 @@ def test_a_wrong_answer_is_confused_with_the_entries_that_would_have_been_right(
     text = run_bot(*ask).stdout
     assert "keeper -> honey" in text
     assert "answering from" in text
-
-
-def test_few_questions_in_a_band_are_not_called_measured(checkout: Path) -> None:
-    file = checkout / "tests" / "questions" / "rounds" / "visitors.jsonl"
-    text = run_bot("evaluate", str(file), "--knowledge", str(checkout / "knowledge")).stdout
-    assert "not measured" in text
-    assert "0.9 to 1.0" in text
+    assert re.search(r"^0\.9 to 1\.0 .* not measured", text, re.MULTILINE)  # fewer than 30 questions
 
 
 def test_without_files_its_own_phrasings_are_predicted_and_the_rounds_marked_as_learned(
@@ -81,8 +76,7 @@ def test_without_files_its_own_phrasings_are_predicted_and_the_rounds_marked_as_
 
 
 def test_outside_a_checkout_there_are_no_rounds(tmp_path: Path) -> None:
-    done = run_bot("evaluate", "--json", "--knowledge", str(write(tmp_path / "knowledge")))
-    assert json.loads(done.stdout)["learned_rounds"] == {}
+    assert kept_rounds(tmp_path / "knowledge") == ()
 
 
 def test_a_plot_is_drawn_or_what_it_needs_is_said(checkout: Path, tmp_path: Path) -> None:

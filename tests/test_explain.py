@@ -27,7 +27,7 @@ def explained(folder: Path, question: str) -> dict[str, Any]:
 
 def test_an_answer_is_explained_by_entries_probability_and_evidence(folder: Path) -> None:
     found = explained(folder, "how many hives are there on zanzibar roofs")
-    assert [each["target"] for each in found["entries"]][0] == "hives"
+    assert found["entries"][0]["target"] == "hives"
     assert len(found["entries"]) == 3
     assert 0.0 <= found["offer_from"] <= found["answer_from"] <= 1.0
     pulls = [each["pull"] for each in found["supporting"]]
@@ -50,7 +50,6 @@ def test_the_nearest_question_that_is_not_told_is_named_whatever_was_decided(fol
     found = explained(folder, "what is the price of a jar")
     assert found["nearest_not_told"]["target"] == "prices"
     assert found["nearest_not_told"]["phrasing"] == "price of a jar"
-    assert found["entry"] is None
 
 
 def test_a_stored_question_is_said_to_be_one(folder: Path) -> None:

@@ -30,8 +30,8 @@ def declare(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: AN
         parents=[common],
         help="measure the answers on labelled questions, or on the knowledge base's own phrasings",
         description="Measure the answers on files of labelled questions. Without a file: on every phrasing "
-        "of the knowledge base, predicted with its author left out, and on the rounds kept beside it, which it "
-        "has learned.",
+        "of the knowledge base, predicted with its author left out, and on the rounds kept beside it, which "
+        "it has learned.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog="example:\n  python -m bot evaluate tests/questions/questions.jsonl --verbose\n"
         "  python -m bot evaluate --plot curve.png",
