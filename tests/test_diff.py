@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 
 from tests.knowledge_folder import write
-from tests.processes import run_bot
+from tests.processes import ROOT
+from tests.processes import run_bot as run_process
+
+
+def run_bot(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    # Threads that wait for each other cost more than such small sums.
+    return run_process(*arguments, cwd=cwd, environment={"OPENBLAS_NUM_THREADS": "1"})
+
 
 KEEPER = '    - "who is the beekeeper"\n'
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,13 @@ from bot.evaluation.curve import trace
 from bot.evaluation.questions import Labelled, kept_rounds
 from bot.evaluation.scoring import Judged
 from tests.knowledge_folder import write
-from tests.processes import run_bot
+from tests.processes import run_bot as run_process
+
+
+def run_bot(*arguments: str) -> subprocess.CompletedProcess[str]:
+    # Threads that wait for each other cost more than such small sums.
+    return run_process(*arguments, environment={"OPENBLAS_NUM_THREADS": "1"})
+
 
 LABELLED = [
     {"q": "how many hives are there", "kind": "in", "must": ["40"], "parts": [1]},

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.knowledge_folder import write
-from tests.processes import run_bot
+from tests.processes import run_bot as run_process
+
+
+def run_bot(*arguments: str) -> subprocess.CompletedProcess[str]:
+    # Threads that wait for each other cost more than such small sums.
+    return run_process(*arguments, environment={"OPENBLAS_NUM_THREADS": "1"})
 
 
 @pytest.fixture(scope="module")

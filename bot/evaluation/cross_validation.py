@@ -21,7 +21,8 @@ def judge_phrasings(
     """
     entries = {entry.id: entry for entry in knowledge.entries}
     judged = []
-    for at, phrasing in enumerate(knowledge.phrasings):
+    for at, row in enumerate(unseen.rows.tolist()):
+        phrasing = knowledge.phrasings[row]
         confidence = float(unseen.confidence[at])
         answerable, right = bool(unseen.answerable[at]), bool(unseen.right[at])
         answered = confidence >= thresholds.answer

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.assistant import Assistant, Decision
+from bot.conversation import Conversation
 from bot.evaluation.explanation import outcome_of
 from bot.evaluation.questions import Labelled
 from bot.evaluation.scoring import decisions, judge
-from bot.followups import Turn
 from bot.model import Answered, Declined, Knowledge, Outcome, Phrasing, Social, Unsure
 
 STORED = "stored"
@@ -153,12 +153,11 @@ def _stored(knowledge: Knowledge) -> dict[tuple[str, str | None], Phrasing]:
 
 def _ask(assistant: Assistant, phrasing: Phrasing) -> Decision:
     """Return what becomes of a phrasing, right after the entry that it rests on, if it does."""
-    turns = []
-    known = {entry.id for entry in assistant.knowledge.entries}
-    if phrasing.after in known and phrasing.after is not None:
-        question = assistant.knowledge.entry(phrasing.after).questions[0]
-        turns = [Turn(question, assistant.answer(phrasing.after))]
-    return assistant.decide(phrasing.text, turns)
+    conversation = Conversation(assistant)
+    if phrasing.after and any(entry.id == phrasing.after for entry in assistant.knowledge.entries):
+        before = assistant.knowledge.entry(phrasing.after)
+        conversation.answered(before.questions[0], assistant.answer(before.id))
+    return conversation.decide(phrasing.text)
 
 
 def _finds_its_own(decision: Decision, phrasing: Phrasing, entries: Container[str]) -> bool:

@@ -22,7 +22,8 @@ def check_phrasings(
         return ()
     state, unseen = train(knowledge)
     problems = []
-    for at, phrasing in enumerate(knowledge.phrasings):
+    for at, row in enumerate(unseen.rows.tolist()):
+        phrasing = knowledge.phrasings[row]
         if phrasing.source != WRITTEN or not unseen.answerable[at] or unseen.right[at]:
             continue
         file, line = places[phrasing.target, phrasing.text]

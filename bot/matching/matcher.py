@@ -57,7 +57,7 @@ class Matcher:
             else self._weights.vector(document)
         )
         cosines = self.state.index.similarities(*vector)
-        scores = ridge.kernel(cosines) @ self.state.coefficients
+        scores = ridge.scores(cosines, self.state.coefficients)
         for at in range(self.state.entries if without else 0):
             if self.state.targets[at] in without:
                 scores[at] = 0.0

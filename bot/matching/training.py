@@ -9,8 +9,8 @@ out: what a model says of phrasings it has learned is no evidence of what it wil
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,7 @@ from bot.matching import logistic, ridge
 from bot.matching.coverage import Coverage
 from bot.matching.evidence import NAMES, Layout, View, weigh
 from bot.matching.features import Synonyms, Weights, blocks
-from bot.matching.index import Floats, Index
+from bot.matching.index import Floats, Index, Integers
 from bot.matching.kinds import KINDS, kind_of
 from bot.matching.lexicon import Lexicon, english_ranks
 from bot.matching.mentions import Mentions, name_tables
@@ -37,6 +37,9 @@ _WRITTEN_WEIGHT = 0.05
 _ALSO = 0.5
 # The second model is fitted this many times, each time without a bundle of whole folds.
 _BUNDLES = 5
+# Of very many phrasings so few are predicted with their fold left out, and so many are learned at a time.
+_PREDICTED = 2_000
+_BLOCK = 2_000
 
 Doubles = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -44,12 +47,14 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Unseen:
-    """Hold what was predicted for each phrasing with its source left out; arrays over the phrasings.
+    """Hold what was predicted for phrasings with their source left out.
 
+    `rows` are these phrasings: all of them, or a sample of very many; the other arrays have a value for each.
     `best` is the target of the entry judged likeliest to answer, `answerable` says that an entry does,
     `right` that the best one does, `confidence` the probability given to that, out of sample in both models.
     """
 
+    rows: npt.NDArray[np.int64]
     best: npt.NDArray[np.int64]
     answerable: Flags
     right: Flags
@@ -58,19 +63,25 @@ class Unseen:
 
 def train(knowledge: Knowledge) -> tuple[State, Unseen]:
     """Return the trained state and the out-of-author predictions behind its probabilities."""
+    order = ridge.landmarks_first(_target_numbers(knowledge))
+    knowledge = replace(knowledge, phrasings=tuple(knowledge.phrasings[at] for at in order.tolist()))
     prepared = _Prepared(knowledge)
-    fit = ridge.fit(prepared.cosines, _indicators(knowledge.phrasings, prepared.targets))
-    candidates, evidence = _left_out(prepared, fit)
-    suits = _suits(knowledge.phrasings, prepared)
+    coefficients, scores = _fit(knowledge, prepared)
+    candidates, evidence = _left_out(prepared, scores)
+    predicted = [knowledge.phrasings[at] for at in prepared.predicted.tolist()]
+    suits = _suits(predicted, prepared)
     right = np.take_along_axis(suits, candidates, axis=1)
-    weight = np.array([_WRITTEN_WEIGHT if each.source == WRITTEN else 1.0 for each in knowledge.phrasings])
+    weight = np.array([_WRITTEN_WEIGHT if each.source == WRITTEN else 1.0 for each in predicted])
     if (weight < 1.0).all():
         weight[:] = 1.0
-    chances = _out_of_sample(evidence, right, weight, prepared.folds)
+    chances = _out_of_sample(
+        evidence, right, weight, [prepared.folds[at] for at in prepared.predicted.tolist()]
+    )
     rows, first = np.arange(len(chances)), np.argmax(chances, axis=1)
     unseen = Unseen(
+        order[prepared.predicted],
         candidates[rows, first],
-        prepared.layout.target_of < prepared.layout.entries,
+        prepared.layout.target_of[prepared.predicted] < prepared.layout.entries,
         right[rows, first],
         chances[rows, first],
     )
@@ -83,7 +94,7 @@ def train(knowledge: Knowledge) -> tuple[State, Unseen]:
         features=tuple(prepared.weights.column),
         rarity=np.array(prepared.weights.rarity, dtype=np.float32),
         index=prepared.index,
-        coefficients=fit.coefficients.astype(np.float32),
+        coefficients=coefficients.astype(np.float32),
         stems=prepared.coverage.stems,
         covered=prepared.coverage.table(),
         kind_shares=prepared.coverage.shares.astype(np.float32),
@@ -95,7 +106,7 @@ def train(knowledge: Knowledge) -> tuple[State, Unseen]:
         unseen_confidence=unseen.confidence.astype(np.float32),
         unseen_answerable=unseen.answerable,
         unseen_right=unseen.right,
-        unseen_counted=np.array([_is_counted(each) for each in knowledge.phrasings]),
+        unseen_counted=np.array([_is_counted(each) for each in predicted]),
     )
     return state, unseen
 
@@ -115,15 +126,18 @@ class _Prepared:
             for found, stems in zip(self.words, self.stems, strict=True)
             for word, stem in zip(found, stems, strict=True)
         }
-        documents = [blocks(each, self.synonyms) for each in self.words]
-        self.weights = Weights.learn(documents)
+        # Made twice rather than kept: those of very many phrasings would fill the memory.
+        self.weights = Weights.learn(blocks(each, self.synonyms) for each in self.words)
         shown = {entry.id: blocks(words(entry.questions[0]), self.synonyms) for entry in knowledge.entries}
-        vectors = [
-            self.weights.mixed(document, shown[each.after]) if each.after else self.weights.vector(document)
-            for document, each in zip(documents, knowledge.phrasings, strict=True)
+        self.vectors = [
+            _compact(
+                self.weights.mixed(blocks(found, self.synonyms), shown[each.after])
+                if each.after
+                else self.weights.vector(blocks(found, self.synonyms))
+            )
+            for found, each in zip(self.words, knowledge.phrasings, strict=True)
         ]
-        self.index = Index.build(vectors, len(self.weights.rarity))
-        self.cosines: Floats = np.stack([self.index.similarities(*vector) for vector in vectors])
+        self.index = Index.build(self.vectors, len(self.weights.rarity))
         kinds = [
             sorted(each.id for each in listed)
             for listed in (knowledge.entries, knowledge.groups, knowledge.small_talk)
@@ -134,26 +148,76 @@ class _Prepared:
         self.layout = Layout(len(kinds[0]), len(kinds[1]), np.array(target_of, dtype=np.int64))
         self.follows = [each.after is not None for each in knowledge.phrasings]
         self.folds = _folds(knowledge.phrasings)
+        self.predicted = np.arange(len(self.words))
+        if len(self.words) > ridge.LIMIT:
+            bundle_of = {fold: f"{at % _BUNDLES}" for at, fold in enumerate(sorted(set(self.folds)))}
+            self.folds = [bundle_of[fold] for fold in self.folds]
+            spread = np.linspace(ridge.LANDMARKS, len(self.words) - 1, _PREDICTED)
+            self.predicted = np.unique(spread.astype(np.int64))
         self.kinds = [KINDS.index(kind_of(each)) for each in self.words]
         self.coverage = Coverage(
             self.stems, target_of, self.kinds, self.folds, len(self.targets), self.layout.entries
         )
 
 
-def _left_out(prepared: _Prepared, fit: ridge.Fit) -> tuple[npt.NDArray[np.int64], Doubles]:
-    """Return each phrasing's likeliest entries, and the evidence for each, with its fold left out.
+# Say, for rows of one fold: each row, its cosines with all phrasings, and its scores without the fold.
+_Scores = Callable[[str, npt.NDArray[np.int64]], Iterator[tuple[int, Floats, Doubles]]]
 
-    Shapes (phrasings, JUDGED) and (phrasings, JUDGED, features).
+
+def _fit(knowledge: Knowledge, prepared: _Prepared) -> tuple[Doubles, _Scores]:
+    """Return the coefficients, and what tells the scores of phrasings whose fold was left out."""
+    if len(prepared.words) > ridge.LIMIT:
+        return _fit_landmarks(knowledge, prepared)
+    cosines: Floats = np.stack([prepared.index.similarities(*vector) for vector in prepared.vectors])
+    fit = ridge.fit(cosines, _indicators(knowledge.phrasings, prepared.targets))
+
+    def scores(_: str, rows: npt.NDArray[np.int64]) -> Iterator[tuple[int, Floats, Doubles]]:
+        for row, found in zip(rows.tolist(), fit.without(rows), strict=True):
+            yield row, cosines[row].copy(), found
+
+    return fit.coefficients, scores
+
+
+def _fit_landmarks(knowledge: Knowledge, prepared: _Prepared) -> tuple[Doubles, _Scores]:
+    landmarks = Index.build(prepared.vectors[: ridge.LANDMARKS], len(prepared.weights.rarity))
+    names = sorted(set(prepared.folds))
+
+    def block(rows: Sequence[int]) -> Floats:
+        return np.stack([landmarks.similarities(*prepared.vectors[row]) for row in rows])
+
+    def parts() -> Iterator[tuple[int, Floats, Doubles]]:
+        for number, name in enumerate(names):
+            rows = [row for row, fold in enumerate(prepared.folds) if fold == name]
+            for start in range(0, len(rows), _BLOCK):
+                own = rows[start : start + _BLOCK]
+                phrasings = [knowledge.phrasings[row] for row in own]
+                yield number, block(own), _indicators(phrasings, prepared.targets)
+
+    coefficients, left_out = ridge.fit_landmarks(block(range(ridge.LANDMARKS)), parts(), len(names))
+
+    def scores(fold: str, rows: npt.NDArray[np.int64]) -> Iterator[tuple[int, Floats, Doubles]]:
+        for row in np.intersect1d(rows, prepared.predicted).tolist():
+            cosines = prepared.index.similarities(*prepared.vectors[row])
+            yield row, cosines, ridge.scores(cosines, left_out[names.index(fold)])
+
+    return coefficients, scores
+
+
+def _left_out(prepared: _Prepared, predict: _Scores) -> tuple[npt.NDArray[np.int64], Doubles]:
+    """Return each predicted phrasing's likeliest entries, and the evidence for each, its fold left out.
+
+    Shapes (predicted, JUDGED) and (predicted, JUDGED, features).
     """
     judged = min(JUDGED, prepared.layout.entries)
-    candidates = np.zeros((len(prepared.words), judged), dtype=np.int64)
-    evidence = np.zeros((len(prepared.words), judged, len(NAMES)))
+    candidates = np.zeros((len(prepared.predicted), judged), dtype=np.int64)
+    evidence = np.zeros((len(prepared.predicted), judged, len(NAMES)))
+    place_of = {row: place for place, row in enumerate(prepared.predicted.tolist())}
     coverage, mentions = prepared.coverage, prepared.mentions
     for fold in sorted(set(prepared.folds)):
         rows = np.flatnonzero([each == fold for each in prepared.folds])
-        for row, scores in zip(rows.tolist(), fit.without(rows), strict=True):
-            cosines = prepared.cosines[row].copy()
+        for row, cosines, scores in predict(fold, rows):
             cosines[rows] = 0.0
+            at = place_of[row]
             found, stems = prepared.words[row], prepared.stems[row]
             answered = {stem for stem in stems if coverage.answers(stem, fold)}
             seeks, missing = mentions.missing(found, answered)
@@ -168,9 +232,9 @@ def _left_out(prepared: _Prepared, fit: ridge.Fit) -> tuple[npt.NDArray[np.int64
                 missing,
                 prepared.follows[row],
             )
-            candidates[row] = prepared.layout.likeliest(scores, judged)
-            for place, entry in enumerate(candidates[row].tolist()):
-                evidence[row, place] = weigh(
+            candidates[at] = prepared.layout.likeliest(scores, judged)
+            for place, entry in enumerate(candidates[at].tolist()):
+                evidence[at, place] = weigh(
                     view,
                     prepared.layout,
                     entry,
@@ -178,6 +242,16 @@ def _left_out(prepared: _Prepared, fit: ridge.Fit) -> tuple[npt.NDArray[np.int64
                     coverage.kind_share(entry, prepared.kinds[row], fold),
                 )
     return candidates, evidence
+
+
+def _compact(vector: tuple[list[int], list[float]]) -> tuple[Integers, Floats]:
+    return np.array(vector[0], dtype=np.int32), np.array(vector[1], dtype=np.float32)
+
+
+def _target_numbers(knowledge: Knowledge) -> npt.NDArray[np.int64]:
+    """Return a number for each phrasing, the same one for phrasings of one target."""
+    number = {target: at for at, target in enumerate(sorted({each.target for each in knowledge.phrasings}))}
+    return np.array([number[each.target] for each in knowledge.phrasings], dtype=np.int64)
 
 
 def _indicators(phrasings: Sequence[Phrasing], targets: Sequence[str]) -> Doubles:

@@ -13,8 +13,10 @@ from bot.matching.training import WRITTEN, train
 from bot.model import Article, Entry, Group, Knowledge, Part, Phrasing
 from tests.benchmark.question_sets import NOT_TOLD, QuestionSet
 
-# What a contestant says of a question: the label that answers it, or NOT_TOLD, and how sure it is.
+# What a contestant says of a question: the likeliest label that isn't NOT_TOLD, and how sure it is, or
+# REFUSED where an example of what has no answer is likelier. So all are asked the same: which, and whether.
 Said = tuple[str, float]
+REFUSED = -1.0
 
 
 class Contestant(Protocol):
@@ -79,20 +81,26 @@ class RapidFuzz:
 
     def learn(self, texts: Sequence[str], labels: Sequence[str]) -> None:
         """Keep the texts, prepared once."""
-        self._texts = [self._prepare(text) for text in texts]
-        self._labels = list(labels)
+        pairs = [(self._prepare(text), label) for text, label in zip(texts, labels, strict=True)]
+        self._texts = [text for text, label in pairs if label != NOT_TOLD]
+        self._labels = [label for _, label in pairs if label != NOT_TOLD]
+        self._not_told = [text for text, label in pairs if label == NOT_TOLD]
 
     def answer(self, question: str) -> Said:
         """Return the label of the best phrasing."""
-        found = self._process.extractOne(self._prepare(question), self._texts, scorer=self._scorer)
-        return self._labels[found[2]], float(found[1])
+        prepared = self._prepare(question)
+        _, score, place = self._process.extractOne(prepared, self._texts, scorer=self._scorer)
+        beaten = self._process.extractOne(
+            prepared, self._not_told, scorer=self._scorer, score_cutoff=score + 1e-9
+        )
+        return self._labels[place], REFUSED if beaten else float(score)
 
 
 class Linear:
     """Weigh words, word pairs and character n-grams by TF-IDF and fit a logistic regression."""
 
     def learn(self, texts: Sequence[str], labels: Sequence[str]) -> None:
-        """Fit scikit-learn's pipeline; C by what its documentation's text examples use."""
+        """Fit scikit-learn's pipeline; its C of 10 was not tuned."""
         text = import_module("sklearn.feature_extraction.text")
         features = import_module("sklearn.pipeline").make_union(
             text.TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True),
@@ -102,16 +110,17 @@ class Linear:
         self._model: Any = import_module("sklearn.pipeline").make_pipeline(features, model)
         self._model.fit(list(texts), list(labels))
         self._classes = [str(each) for each in self._model.classes_]
+        self._told = np.array([each != NOT_TOLD for each in self._classes])
 
     def answer(self, question: str) -> Said:
         """Return the likeliest label and its probability."""
         chances = self._model.predict_proba([question])[0]
-        best = int(np.argmax(chances))
+        best = int(np.argmax(np.where(self._told, chances, -1.0)))
         return self._classes[best], float(chances[best])
 
 
 class BM25:
-    """Take the best phrasing by BM25, stemmed as bm25s recommends, English stop words kept."""
+    """Take the best phrasing by BM25 over stems; stop words are kept, for questions are short."""
 
     def learn(self, texts: Sequence[str], labels: Sequence[str]) -> None:
         """Index the texts."""
@@ -121,14 +130,16 @@ class BM25:
         self._model = self._bm25s.BM25()
         self._model.index(self._tokens(list(texts)), show_progress=False)
         self._labels = list(labels)
+        self._told = np.array([each != NOT_TOLD for each in labels])
 
     def answer(self, question: str) -> Said:
         """Return the label of the best phrasing."""
-        tokens = self._tokens([question])
-        if not tokens[0]:
-            return NOT_TOLD, 0.0
-        found, scores = self._model.retrieve(tokens, k=1, show_progress=False)
-        return self._labels[int(found[0, 0])], float(scores[0, 0])
+        tokens = [word for word in self._tokens([question])[0] if word in self._model.vocab_dict]
+        if not tokens:
+            return self._labels[int(np.argmax(self._told))], REFUSED
+        scores = self._model.get_scores(tokens)
+        best = int(np.argmax(np.where(self._told, scores, -1.0)))
+        return self._labels[best], REFUSED if scores.max() > scores[best] else float(scores[best])
 
     def _tokens(self, texts: list[str]) -> list[list[str]]:
         tokens: list[list[str]] = self._bm25s.tokenize(
