@@ -103,12 +103,13 @@ class Weights:
     def vector(self, document: Mapping[str, Counter[str]]) -> tuple[list[int], list[float]]:
         """Return the columns and values of a document; its length is at most one.
 
-        Features that no stored phrasing has are left out of the columns; they still count for a block's
-        length, as if each stood in no document, so that a question full of unknown words is like nothing.
+        Features that no stored phrasing has are left out, and a block of nothing else keeps its share unused;
+        unknown words are weighed as evidence of their own.
         """
         columns: list[int] = []
         values: list[float] = []
-        shares = sum(BLOCK_SHARES.values())
+        # A block that the words are too few for leaves its share to the others.
+        shares = sum(BLOCK_SHARES[block] for block, counts in document.items() if counts)
         for block, counts in document.items():
             if not counts:
                 continue
