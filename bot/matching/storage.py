@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
@@ -23,7 +24,7 @@ _ARRAYS = (
     "target_of", "rarity", "coefficients", "covered", "kind_shares", "unseen_confidence", "unseen_answerable",
     "unseen_right", "unseen_counted",
 )  # fmt: skip
-_KEPT_FILES = 4
+_KEPT_FILES = 10
 
 
 def code_hash() -> str:
@@ -96,7 +97,10 @@ def unpack(data: bytes) -> tuple[State, str]:
 def read(file: Path) -> tuple[State, str] | None:
     """Return a kept state, or None if there is none or it is damaged."""
     try:
-        return unpack(file.read_bytes())
+        data = file.read_bytes()
+        with contextlib.suppress(OSError):
+            os.utime(file)  # what is used stays when the oldest files are dropped
+        return unpack(data)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
 
