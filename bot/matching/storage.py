@@ -24,7 +24,7 @@ _ARRAYS = (
     "target_of", "rarity", "coefficients", "covered", "kind_shares", "unseen_confidence", "unseen_answerable",
     "unseen_right", "unseen_counted",
 )  # fmt: skip
-_KEPT_FILES = 10
+_MOST_BYTES = 400_000_000
 
 
 def code_hash() -> str:
@@ -117,11 +117,19 @@ def write(file: Path, data: bytes) -> None:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
-        kept = sorted(file.parent.glob("*.npz"), key=lambda each: each.stat().st_mtime, reverse=True)
-        for old in kept[_KEPT_FILES:]:
-            old.unlink(missing_ok=True)
+        _drop_oldest(file.parent)
     except OSError:
         return
+
+
+def _drop_oldest(folder: Path) -> None:
+    """Drop the files that were used longest ago, until the rest takes no more than `_MOST_BYTES`."""
+    kept = sorted(folder.glob("*.npz"), key=lambda each: each.stat().st_mtime, reverse=True)
+    total = 0
+    for each in kept:
+        total += each.stat().st_size
+        if total > _MOST_BYTES:
+            each.unlink(missing_ok=True)
 
 
 def _encode(text: str) -> npt.NDArray[np.uint8]:

@@ -6,6 +6,7 @@ import argparse
 import importlib.util
 import os
 import platform
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -63,10 +64,13 @@ def _accuracy(folder: Path | None, rounds: Sequence[str], pictures: Path | None)
 
 
 def _speed(folder: Path | None, sizes: Sequence[int], pictures: Path | None) -> None:
-    ask, bare = speed.start_times()
-    _write(
-        f"start: `ask` {ask:.2f} s, `import rapidfuzz, numpy, yaml` {bare:.2f} s: {ask / bare:.1f} times\n"
-    )
+    try:
+        ask, bare = speed.start_times()
+    except subprocess.CalledProcessError as error:
+        _say(f"the start can't be measured: {error} {error.stderr.decode(errors='replace')}")
+    else:
+        ratio = f"{ask / bare:.1f} times"
+        _write(f"start: `ask` {ask:.2f} s, `import rapidfuzz, numpy, yaml` {bare:.2f} s: {ratio}\n")
     if folder:
         found = speed.at_sizes(folder, sizes, _say)
         _write(report.speed_table(found))
