@@ -40,9 +40,9 @@ def kernel(cosines: npt.NDArray[np.floating]) -> Doubles:
 
 def scores(cosines: npt.NDArray[np.floating], coefficients: npt.NDArray[np.floating]) -> Doubles:
     """Return the score of each target; the phrasings that have coefficients stand first among all."""
-    likeness = kernel(cosines[: len(coefficients)]).astype(coefficients.dtype)
+    likeness = kernel(cosines[..., : len(coefficients)]).astype(coefficients.dtype)
     # Not by BLAS: its threads cost more than they bring here, and its sums differ between machines.
-    summed: Doubles = np.einsum("p,pt->t", likeness, coefficients).astype(np.float64)
+    summed: Doubles = np.einsum("...p,pt->...t", likeness, coefficients).astype(np.float64)
     return summed
 
 
