@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import signal
 import sys
 import threading
 from collections.abc import Sequence
@@ -47,6 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--leash", action="store_true", help="end when standard input closes")
     options = parser.parse_args(arguments[:split])
     redirect(options.url)
+    # A shell starts background jobs with SIGINT ignored; the bot is to be told to end like one in front.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if options.leash:
         _end_with_parent()
     module, _, function = options.main.partition(":")
