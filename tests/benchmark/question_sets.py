@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from pathlib import Path
 
-VARIABLE = "ARTICLE_BOT_TEST_DATA"
+VARIABLE = "PUBLIC_TEST_DATA"
 NOT_TOLD = "not-told"
 
 # Questions with the label that they belong to.
