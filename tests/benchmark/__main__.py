@@ -1,4 +1,4 @@
-"""Run the benchmark: `python -m tests.benchmark [accuracy|speed|scale|all|tiny]`."""
+"""Run the benchmark: `python -m tests.benchmark [accuracy|rounds|speed|scale|all|tiny]`."""
 
 from __future__ import annotations
 
