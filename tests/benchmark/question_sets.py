@@ -87,7 +87,7 @@ def stackfaq(folder: Path) -> QuestionSet:
 def numbered(folder: Path, size: int, questions: int) -> QuestionSet:
     """Make a set of any size for measuring time: real phrasings, and numbered variations beyond them.
 
-    The phrasings are CLINC150's training ones and StackFAQ's learned ones, 17 thousand, drawn at random;
+    The phrasings are CLINC150's training ones and StackFAQ's learned ones, 15,600, drawn at random;
     where these do not suffice, each comes again and again with a number behind it ("… 2", "… 3").
     """
     chance = random.Random(size)  # noqa: S311  # not a secret
