@@ -33,10 +33,6 @@ OTHER_LANGUAGE = {
 }
 LEARNING = "Learning the knowledge base; this happens once after each change and takes a few seconds …"
 
-VERY_SURE = "very sure"
-FAIRLY_SURE = "fairly sure"
-NOT_SURE = "not very sure"
-
 
 def join(names: list[str], last: str = "or") -> str:
     """Return `A`, `A or B`, or `A, B or C`."""
@@ -65,13 +61,6 @@ def citation(source: Source) -> str:
 def headline(article: Article) -> str:
     """Return what the bot answers about, in one line."""
     return f"“{article.title}” ({article.publisher}, {day(article.published)})"
-
-
-def sureness(confidence: float) -> str:
-    """Return one of three plain words for a confidence."""
-    if confidence >= 0.85:
-        return VERY_SURE
-    return FAIRLY_SURE if confidence >= 0.6 else NOT_SURE
 
 
 def nearest(choices: Sequence[Choice]) -> list[str]:
