@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot import wording
 from bot.followups import Turn, picked, readings
 from bot.matching.matcher import Matcher
+from bot.matching.reliability import Reliability
 from bot.matching.thresholds import Thresholds
 from bot.model import (
     Answered,
@@ -47,6 +48,7 @@ class Assistant:
         self.knowledge = knowledge
         self.matcher = matcher
         self.thresholds = thresholds
+        self.reliability = Reliability(matcher.state)
         self._names = wording.proper_names(knowledge)
 
     def reply(self, question: str) -> Reply:
@@ -113,7 +115,10 @@ class Assistant:
             reply = next(kind for kind in self.knowledge.small_talk if kind.id == match.small_talk[0].target)
             return Social(reply.reply, match.confidence)
         if match.confidence >= self.thresholds.answer:
-            return self.answer(best.target, match.confidence)
+            return replace(
+                self.answer(best.target, match.confidence),
+                sureness=self.reliability.sureness(match.confidence),
+            )
         if match.confidence >= self.thresholds.offer:
             near = [
                 each.target

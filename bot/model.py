@@ -183,14 +183,22 @@ class Choice:
     answer: str
 
 
+# What a confidence has been worth when it was measured; a reply shows a word for it.
+Sureness = Literal["very", "fairly", "barely", "unmeasured"]
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Reply with an entry's answer and its source."""
+    """Reply with an entry's answer and its source.
+
+    `sureness` is None for an entry that a person picked: then there was nothing to be unsure of.
+    """
 
     entry: Entry
     confidence: float
     source: Source
     choices: tuple[Choice, ...] = ()
+    sureness: Sureness | None = None
 
 
 @dataclass(frozen=True, slots=True)

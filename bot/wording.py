@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.model import Article, Choice, Knowledge, Source
+from bot.model import Answered, Article, Choice, Knowledge, Sureness
 
 ASK_SOMETHING = "Ask me something about the article, for example “{example}”."
 UNSURE = "I'm not sure which question you mean. Did you mean one of these?"
@@ -15,6 +15,12 @@ NOT_MENTIONED = "The article doesn't mention {names}."
 _MOST_NAMES = 3
 NEAREST = "The nearest thing it does say:"
 NEAREST_SEVERAL = "The nearest things it does say:"
+SURENESS: dict[Sureness, str] = {
+    "very": "very sure",
+    "fairly": "fairly sure",
+    "barely": "not very sure",
+    "unmeasured": "how sure: not measured",
+}
 # By language code: the most spoken languages, and those that ask here most often.
 OTHER_LANGUAGE = {
     "zh": "抱歉，我目前只懂英语。请用英语提问。",
@@ -53,9 +59,11 @@ def day(iso: str) -> str:
     return f"{when:%B} {when.day}, {when.year}"
 
 
-def citation(source: Source) -> str:
-    """Return where an answer comes from, in one line without the link."""
-    return f"{source.label} · {source.publisher}, {day(source.published)}"
+def citation(reply: Answered) -> str:
+    """Return where an answer comes from, and how sure it is, in one line without the link."""
+    source = reply.source
+    cited = f"{source.label} · {source.publisher}, {day(source.published)}"
+    return f"{cited} · {SURENESS[reply.sureness]}" if reply.sureness else cited
 
 
 def headline(article: Article) -> str:

@@ -15,7 +15,7 @@ def test_an_answer_is_printed_with_its_citation() -> None:
     done = run_bot("ask", "what are the odds that China overtakes the US in AI?")
     answer, citation, link = done.stdout.splitlines()
     assert "below 20 percent" in answer
-    assert citation == "Justin Lin's estimate · CNN, February 10, 2026"
+    assert citation == "Justin Lin's estimate · CNN, February 10, 2026 · very sure"
     assert link.startswith("https://edition.cnn.com/2026/02/10/")
     assert done.returncode == 0
 

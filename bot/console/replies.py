@@ -25,7 +25,7 @@ class Replies:
                 related = self.offered(reply)
                 return (
                     Paragraph(reply.entry.answer),
-                    Paragraph(wording.citation(reply.source), "quiet"),
+                    Paragraph(wording.citation(reply), "quiet"),
                     Paragraph(reply.source.url, "link"),
                     *((GAP, *self._numbered(wording.ASK_NEXT, related)) if related else ()),
                 )

@@ -90,7 +90,7 @@ class Shows:
 
     def _answered(self, reply: Answered, question: str | None) -> Shown:
         statistics = [self._desk.knowledge.statistic(each) for each in reply.entry.statistics]
-        citation = wording.citation(reply.source)
+        citation = wording.citation(reply)
         embed = make_embed(reply.entry.answer, ANSWERED, question=question, footer=citation)
         for statistic in statistics[:3]:
             add_field(embed, statistic.label, figure(statistic), inline=len(statistics) > 1)

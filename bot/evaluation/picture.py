@@ -9,8 +9,8 @@ import importlib.util
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.evaluation.calibration import Band, wilson
 from bot.evaluation.curve import Point
+from bot.matching.reliability import Band, wilson
 
 
 def can_draw() -> bool:

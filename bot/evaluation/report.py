@@ -8,9 +8,9 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.evaluation import cross_validation
-from bot.evaluation.calibration import FEWEST, Band, bands, expected_error, wilson
 from bot.evaluation.curve import trace
 from bot.evaluation.scoring import Judged, figures
+from bot.matching.reliability import FEWEST, Band, bands, expected_error, wilson
 
 _VERDICTS = ("right", "click", "wrong", "missed", "refused", "offered", "false")
 _MOST_ENTRIES = 12

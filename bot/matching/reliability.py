@@ -7,8 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.matching.state import State
+from bot.model import Sureness
+
 # With fewer questions than this in a band, nothing is said about it.
 FEWEST = 30
+# From which lower bound of the share right a confidence may be called so.
+_LEVELS: tuple[tuple[float, Sureness], ...] = ((0.9, "very"), (0.7, "fairly"), (0.0, "barely"))
 EDGES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
 
@@ -64,3 +69,26 @@ def expected_error(table: Sequence[Band]) -> float:
     total = sum(band.questions for band in table)
     gaps = (band.questions * abs(band.right / band.questions - band.mean_confidence) for band in table)
     return sum(gaps) / total if total else 0.0
+
+
+class Reliability:
+    """Say in words what a confidence has been worth, by the reliability table of what others asked."""
+
+    def __init__(self, state: State) -> None:
+        """Tabulate the predictions for questions whose author had been left out."""
+        counted = state.unseen_counted
+        self.table = bands(state.unseen_confidence[counted].tolist(), state.unseen_right[counted].tolist())
+
+    def band(self, confidence: float) -> Band | None:
+        """Return the band that a confidence lies in; None if nothing was asked there."""
+        for each in self.table:
+            if each.low <= confidence < each.high or (each.high == confidence == 1.0):
+                return each
+        return None
+
+    def sureness(self, confidence: float) -> Sureness:
+        """Return the word for a confidence, by the lower bound of its band; few questions: unmeasured."""
+        band = self.band(confidence)
+        if band is None or not band.measured:
+            return "unmeasured"
+        return next(word for least, word in _LEVELS if band.lower >= least)
