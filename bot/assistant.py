@@ -74,9 +74,9 @@ class Assistant:
                 return Decision(
                     self.answer(meant.id), self.matcher.match(meant.questions[0]), meant.questions[0]
                 )
-            read = self.matcher.match(reading.text, reading.context, reading.without)
+            read = self.matcher.match(reading.text, reading.after)
             if read.confidence > best.match.confidence:
-                best = Decision(self._decide(read), read, reading.text if not reading.context else question)
+                best = Decision(self._decide(read), read, question if reading.after else reading.text)
         return best
 
     def answer(self, entry_id: str, confidence: float = 1.0) -> Answered:

@@ -44,6 +44,14 @@ _MORE = re.compile(
     r"(?: (?:on|about) (?:that|it|this|him|them))?(?: please)?"
     r"|go on(?: please)?|(?:and )?(?:what )?else|continue|elaborate|(?:more )?details?(?: please)?"
 )
+# "Says who?", after anything that somebody says.
+_WHO_SAYS = re.compile(
+    r"(?:says|said|according to|by|from) whom?"
+    r"|who (?:is |was |did )?(?:says?|said|saying|thinks?|claims?|reckons?)(?: (?:so|that|it|this|those))?"
+    r"|whose (?:view|estimate|opinion|figure|number|claim|idea)s?(?: (?:is|was|are) (?:that|it|this|those))?"
+    r"|who (?:is|was) (?:that|this|it) (?:from|by)"
+    r"|source (?:for|of) (?:that|it|this|these|those)"
+)
 _LONGEST_ELLIPSIS = 5
 _MOST_NAMES = 4
 
@@ -60,14 +68,13 @@ class Turn:
 class Reading:
     """Hold one way to read a follow-up.
 
-    Either `entry` is what it means, or `text` is a question, to be matched in the light of the question in
-    `context`; the entries in `without` have just been answered and so are not meant again.
+    Either `entry` is what it means, or `text` is a question, to be matched in the light of the entry `after`,
+    which was just answered, or alone.
     """
 
     text: str
-    context: str = ""
+    after: Entry | None = None
     entry: str | None = None
-    without: frozenset[str] = frozenset()
 
 
 def picked(question: str, turns: Sequence[Turn]) -> Choice | None:
@@ -92,6 +99,8 @@ def readings(question: str, turns: Sequence[Turn], knowledge: Knowledge) -> tupl
     for follow_up in known.follow_ups:
         if any(_bare(words(each)) == bare for each in follow_up.questions):
             return (Reading(question, entry=follow_up.entry),)
+    if known.said_by and _WHO_SAYS.fullmatch(" ".join(bare)):
+        return (Reading(question, entry=known.said_by),)
     if _MORE.fullmatch(" ".join(found)) and known.related:
         return (Reading(question, entry=known.related[0]),)
     ways: list[Reading] = []
@@ -102,7 +111,7 @@ def readings(question: str, turns: Sequence[Turn], knowledge: Knowledge) -> tupl
         ways += [Reading(_replace(found, _THINGS, name)) for name in _things(known, knowledge)]
     dependent = not (_PERSONAL | _THINGS | _POINTERS).isdisjoint(found) or found[0] in _LEADS
     if dependent or len(found) <= _LONGEST_ELLIPSIS:
-        ways.append(Reading(question, known.questions[0], without=frozenset({known.id})))
+        ways.append(Reading(question, known))
     return tuple(ways)
 
 

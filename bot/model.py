@@ -63,7 +63,8 @@ class Entry:
     """Hold one fact of the article: its answer, the parts it rests on and how people ask for it.
 
     `answer` has its figures filled in. `questions` are the curated phrasings, the first of which is
-    shown to people; `asked` are those learned from rounds and from use.
+    shown to people; `asked` are those learned from rounds and from use. `said_by` is the entry that tells who
+    says so, for "says who?".
     """
 
     id: str
@@ -74,6 +75,7 @@ class Entry:
     related: tuple[str, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     asked: tuple[str, ...] = ()
+    said_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

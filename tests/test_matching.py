@@ -66,7 +66,7 @@ def test_confidence_is_a_probability_and_pulls_add_up_to_it(assistant: Assistant
 
 
 def test_entries_just_answered_can_be_passed_over(assistant: Assistant) -> None:
-    match = assistant.matcher.match("how many hives are there", without=frozenset({"hives"}))
+    match = assistant.matcher.match("how many hives are there", assistant.knowledge.entry("hives"))
     assert match.entries[0].target != "hives"
 
 

@@ -110,7 +110,7 @@ def _statistic(record: Record) -> Statistic:
 
 
 def _entry(record: Record, shown: dict[str, str], asked: dict[str, list[str]]) -> Entry:
-    id_ = record.words("id")
+    id_, said_by = record.words("id"), record.text("said_by")
     return Entry(
         id=id_,
         parts=tuple(part.value for part in record.integers("parts")),
@@ -123,6 +123,7 @@ def _entry(record: Record, shown: dict[str, str], asked: dict[str, list[str]]) -
             for one in record.records("follow_ups")
         ),
         asked=tuple(asked.get(id_, ())),
+        said_by=said_by.text if said_by else None,
     )
 
 

@@ -65,6 +65,7 @@ _ENTRY: Final[Fields] = {
     "statistics": _OPTIONAL_TEXTS,
     "related": _OPTIONAL_TEXTS,
     "follow_ups": Field(read_questions_by_entry, required=False),
+    "said_by": Field(read_line, required=False),
     "questions": _TEXTS,
 }
 _GROUP: Final[Fields] = {

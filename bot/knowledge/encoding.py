@@ -52,6 +52,7 @@ def to_json(knowledge: Knowledge) -> Plain:
                 list(entry.related),
                 [[one.entry, list(one.questions)] for one in entry.follow_ups],
                 list(entry.asked),
+                entry.said_by,
             ]
             for entry in knowledge.entries
         ],
@@ -123,6 +124,7 @@ def _entry(
     related: list[str],
     follow_ups: list[list[Any]],
     asked: list[str],
+    said_by: str | None,
 ) -> Entry:
     return Entry(
         id_,
@@ -133,4 +135,5 @@ def _entry(
         tuple(related),
         tuple(FollowUp(entry, tuple(texts)) for entry, texts in follow_ups),
         tuple(asked),
+        said_by,
     )

@@ -25,6 +25,8 @@ def check_links(records: Records, faults: Faults) -> None:
         _check_targets(record, record.texts("statistics"), statistics, "statistic", faults)
         follow_ups = tuple(one.text("entry") for one in record.records("follow_ups"))
         _check_targets(record, follow_ups, entries, "entry", faults)
+        if record.text("said_by"):
+            _check_targets(record, (record.text("said_by"),), entries, "entry", faults)
         _check_parts(record, record.integers("parts"), parts, faults)
         _check_answer(record, records, statistics, faults)
     for record in records.groups:

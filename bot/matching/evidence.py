@@ -12,6 +12,7 @@ import numpy.typing as npt
 from bot.matching.lexicon import english_ranks
 
 Doubles = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 NAMES = (
     "score of the entry",
@@ -34,6 +35,7 @@ NAMES = (
     "asks whether something is mentioned",
     "share of what is sought that no answer has",
     "rests on what was said before",
+    "belongs to what was said before",
     "how usual this kind of question is for the entry",
 )
 _UNLISTED_WORD = 1.1
@@ -46,7 +48,8 @@ class View:
 
     `scores` has a value per target, `cosines` one per phrasing; `known[i]` says whether any phrasing has
     word i. `seeks` says that the question asks whether something is mentioned, `missing` which share of
-    that no answer has, `follows` that the question rests on one before it.
+    that no answer has. For a question that rests on an answer before it, `kin` marks the entries that belong
+    to that one; None for a question that stands alone.
     """
 
     scores: npt.NDArray[np.floating]
@@ -57,7 +60,7 @@ class View:
     present_names: int
     seeks: bool
     missing: float
-    follows: bool
+    kin: Flags | None
 
 
 @dataclass(frozen=True)
@@ -68,10 +71,17 @@ class Layout:
     groups: int
     target_of: npt.NDArray[np.int64]
 
-    def likeliest(self, scores: npt.NDArray[np.floating], most: int) -> list[int]:
-        """Return the entries with the highest scores, best first; ties go to the first by id."""
+    def likeliest(self, scores: npt.NDArray[np.floating], most: int, kin: Flags | None = None) -> list[int]:
+        """Return the entries with the highest scores, best first; ties go to the first by id.
+
+        With `kin`, the last one is the best of these, where none is among the others.
+        """
         rounded = np.round(scores[: self.entries], 6)
-        return [int(place) for place in np.argsort(-rounded, kind="stable")[:most]]
+        places = [int(place) for place in np.argsort(-rounded, kind="stable")]
+        found = places[:most]
+        if kin is not None and not kin[found].any():
+            found[-1] = next((place for place in places if kin[place]), found[-1])
+        return found
 
 
 def rarity(word: str) -> float:
@@ -122,7 +132,8 @@ def weigh(view: View, layout: Layout, entry: int, covered: Sequence[bool], kind_
             min(view.present_names, 3),
             float(view.seeks),
             view.missing,
-            float(view.follows),
+            float(view.kin is not None),
+            float(view.kin is not None and view.kin[entry]),
             kind_share,
         ],
         dtype=np.float64,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -14,8 +14,8 @@ from bot.matching.features import Synonyms, Weights, blocks
 from bot.matching.kinds import KINDS, kind_of
 from bot.matching.lexicon import Lexicon
 from bot.matching.mentions import Mentions
-from bot.matching.state import JUDGED, State
-from bot.model import Candidate, Match
+from bot.matching.state import JUDGED, Flags, State
+from bot.model import Candidate, Entry, Match
 from bot.text import strip_chat, words
 
 _SHOWN = 5
@@ -36,43 +36,44 @@ class Matcher:
             {feature: at for at, feature in enumerate(state.features)}, state.rarity.tolist()
         )
         self._stem_row = {stem: at for at, stem in enumerate(state.stems)}
+        self._number = {target: at for at, target in enumerate(state.targets)}
         self._layout = Layout(state.entries, state.groups, state.target_of.astype(np.int64))
 
     @cached_property
     def _rows_of(self) -> list[npt.NDArray[np.int64]]:
         return [np.flatnonzero(self.state.target_of == target) for target in range(len(self.state.targets))]
 
-    def match(self, question: str, context: str = "", without: Container[str] = ()) -> Match:
+    def match(self, question: str, after: Entry | None = None) -> Match:
         """Return what the question may mean, best first, and the probability of the best entry.
 
-        A question that is being talked about may be given as `context`: it lends its likeness to stored
-        phrasings, but what must be known of is the question itself. Entries in `without` are passed over.
+        A question may rest on the entry that was answered just before: the question that stands for it lends
+        its likeness to stored phrasings, but what must be known of is the question itself, and that entry is
+        not meant again.
         """
         found, repairs = self._lexicon.repair(words(strip_chat(question)))
         stems = self._synonyms.unify(found)
         document = blocks(found, self._synonyms)
         vector = (
-            self._weights.mixed(document, blocks(words(context), self._synonyms))
-            if context
+            self._weights.mixed(document, blocks(words(after.questions[0]), self._synonyms))
+            if after is not None
             else self._weights.vector(document)
         )
         cosines = self.state.index.similarities(*vector)
         scores = ridge.scores(cosines, self.state.coefficients)
-        for at in range(self.state.entries if without else 0):
-            if self.state.targets[at] in without:
-                scores[at] = 0.0
+        kin = None
+        if after is not None:
+            before = self._number[after.id]
+            scores[before], kin = 0.0, self.state.kin[before]
         rows = [self._stem_row.get(stem) for stem in stems]
         lacking = self.mentions.lacking(found)
         nearest = int(np.argmax(np.round(cosines, 6)))
         # A stored question itself: what it belongs to is known, not guessed.
-        known = (
-            int(self.state.target_of[nearest])
-            if cosines[nearest] > _SAME and not (context or without)
-            else None
-        )
+        known = int(self.state.target_of[nearest]) if cosines[nearest] > _SAME and after is None else None
         is_entry = known is not None and known < self.state.entries
-        candidates = [known] if known is not None and is_entry else self._layout.likeliest(scores, JUDGED)
-        best, evidence = self._judge(candidates, found, rows, scores, cosines, lacking, bool(context))
+        candidates = (
+            [known] if known is not None and is_entry else self._layout.likeliest(scores, JUDGED, kin)
+        )
+        best, evidence = self._judge(candidates, found, rows, scores, cosines, lacking, kin)
         confidence = float(self.state.second.probability(evidence)) if found else 0.0
         if known is not None:
             confidence = max(confidence, _CERTAIN) if is_entry else min(confidence, 1.0 - _CERTAIN)
@@ -102,7 +103,7 @@ class Matcher:
         scores: npt.NDArray[np.floating],
         cosines: npt.NDArray[np.floating],
         lacking: Sequence[str],
-        follows: bool,
+        kin: Flags | None,
     ) -> tuple[int, npt.NDArray[np.float64]]:
         """Return which of the candidates answers most probably, and the evidence for it."""
         covered = self.state.covered
@@ -122,7 +123,7 @@ class Matcher:
             len(self.mentions.present(found)),
             seeks,
             missing,
-            follows,
+            kin,
         )
         kind = KINDS.index(kind_of(found))
         evidence = np.stack(

@@ -25,9 +25,9 @@ class State:
     `stem_of` has the stem of every word that was met in training, synonyms replaced, so that most questions
     need no stemmer; `names` is what names are looked up in. Shapes: `coefficients` (phrasings, targets),
     where of very many phrasings only the landmarks have some, and stand first; `covered` (stems, targets),
-    `kind_shares` (targets, kinds); the `unseen_…` arrays have one value per phrasing (of very many, per
-    phrasing of a sample) and were predicted with its author left out; `unseen_counted` marks
-    those that stand for what people ask.
+    `kind_shares` (targets, kinds), `kin` (entries, entries), whether two belong together; the `unseen_…`
+    arrays have one value per phrasing (of very many, per phrasing of a sample) and were predicted with its
+    author left out; `unseen_counted` marks those that stand for what people ask.
     """
 
     targets: tuple[str, ...]
@@ -42,6 +42,7 @@ class State:
     stems: tuple[str, ...]
     covered: Flags
     kind_shares: Floats
+    kin: Flags
     lexicon: tuple[str, ...]
     synonyms: tuple[tuple[str, ...], ...]
     stem_of: dict[str, str]

@@ -21,8 +21,8 @@ from bot.matching.state import State
 
 _TEXTS = ("targets", "features", "stems", "lexicon")
 _ARRAYS = (
-    "target_of", "rarity", "coefficients", "covered", "kind_shares", "unseen_confidence", "unseen_answerable",
-    "unseen_right", "unseen_counted",
+    "target_of", "rarity", "coefficients", "covered", "kind_shares", "kin", "unseen_confidence",
+    "unseen_answerable", "unseen_right", "unseen_counted",
 )  # fmt: skip
 _MOST_BYTES = 400_000_000
 

@@ -24,7 +24,7 @@ from bot.matching.kinds import KINDS, kind_of
 from bot.matching.lexicon import Lexicon, english_ranks
 from bot.matching.mentions import Mentions, name_tables
 from bot.matching.state import JUDGED, State
-from bot.model import Knowledge, Phrasing
+from bot.model import Entry, Knowledge, Phrasing
 from bot.text import strip_chat, words
 
 WRITTEN = "written"
@@ -98,6 +98,7 @@ def train(knowledge: Knowledge) -> tuple[State, Unseen]:
         stems=prepared.coverage.stems,
         covered=prepared.coverage.table(),
         kind_shares=prepared.coverage.shares.astype(np.float32),
+        kin=prepared.kin,
         lexicon=tuple(sorted(prepared.lexicon.words)),
         synonyms=knowledge.synonyms,
         stem_of=prepared.stem_of,
@@ -146,7 +147,8 @@ class _Prepared:
         number = {target: at for at, target in enumerate(self.targets)}
         target_of = [number[each.target] for each in knowledge.phrasings]
         self.layout = Layout(len(kinds[0]), len(kinds[1]), np.array(target_of, dtype=np.int64))
-        self.follows = [each.after is not None for each in knowledge.phrasings]
+        self.kin = _kin(knowledge.entries)
+        self.after = [None if each.after is None else number[each.after] for each in knowledge.phrasings]
         self.folds = _folds(knowledge.phrasings)
         self.predicted = np.arange(len(self.words))
         if len(self.words) > ridge.LIMIT:
@@ -221,6 +223,8 @@ def _left_out(prepared: _Prepared, predict: _Scores) -> tuple[npt.NDArray[np.int
             found, stems = prepared.words[row], prepared.stems[row]
             answered = {stem for stem in stems if coverage.answers(stem, fold)}
             seeks, missing = mentions.missing(found, answered)
+            after = prepared.after[row]
+            kin = None if after is None else prepared.kin[after]
             view = View(
                 scores,
                 cosines,
@@ -230,9 +234,9 @@ def _left_out(prepared: _Prepared, predict: _Scores) -> tuple[npt.NDArray[np.int
                 len(mentions.present(found)),
                 seeks,
                 missing,
-                prepared.follows[row],
+                kin,
             )
-            candidates[at] = prepared.layout.likeliest(scores, judged)
+            candidates[at] = prepared.layout.likeliest(scores, judged, kin)
             for place, entry in enumerate(candidates[at].tolist()):
                 evidence[at, place] = weigh(
                     view,
@@ -242,6 +246,29 @@ def _left_out(prepared: _Prepared, predict: _Scores) -> tuple[npt.NDArray[np.int
                     coverage.kind_share(entry, prepared.kinds[row], fold),
                 )
     return candidates, evidence
+
+
+def _kin(entries: Sequence[Entry]) -> Flags:
+    """Return which entries belong together, by id: those of one part of the article, and related ones.
+
+    Nine in ten follow-ups in our rounds of conversations ask for such an entry.
+    """
+    ordered = sorted(entries, key=lambda each: each.id)
+    return np.array(
+        [
+            [
+                one.id != other.id
+                and (
+                    not set(one.parts).isdisjoint(other.parts)
+                    or one.id in other.related
+                    or other.id in one.related
+                )
+                for other in ordered
+            ]
+            for one in ordered
+        ],
+        dtype=np.bool_,
+    )
 
 
 def _compact(vector: tuple[list[int], list[float]]) -> tuple[Integers, Floats]:
