@@ -24,6 +24,11 @@ PICTURES = {
     ".png": "image/png",
     ".webp": "image/webp",
 }
+# A bot's face: a letter would often be a person's too.
+ROBOT = (
+    '<svg viewBox="0 0 24 24"><path d="M12 3v3M6 8h12a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2v-7'
+    'a2 2 0 0 1 2-2zM9 12v2M15 12v2"/></svg>'
+)
 Address = Callable[[Message, File], str]
 
 
@@ -48,8 +53,9 @@ def message(world: World, post: Message, viewer: Person | None = None, address: 
     pings = post.pinged and (author.bot if viewer is None else viewer.name in post.pinged)
     classes = "message" + " hidden" * post.ephemeral + " pinged" * bool(pings)
     name = html.escape(author.name)
+    face = ROBOT if author.bot else html.escape(author.name[0].upper())
     body = [
-        f'<div class="avatar" style="background:{colour_of(world, author)}">{name[0].upper()}</div>',
+        f'<div class="avatar" style="background:{colour_of(world, author)}">{face}</div>',
         f'<span class="name">{name}</span>',
         '<span class="app">APP</span>' if author.bot else "",
         f'<time class="when" datetime="{post.sent_at.isoformat()}">{post.sent_at:%H:%M}</time>',
