@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,14 +24,19 @@ BOT = "bot.__main__:main"
 ODDS = "what are the odds that China overtakes the US in AI?"
 
 
-@asynccontextmanager
-async def browsing(main: str = BOT, *, width: int = 1280) -> AsyncIterator[Hands]:
-    """Open the page in a browser; at the end neither Discord nor the browser had anything to object to."""
+def needs_browser() -> None:
+    """Skip a test where no browser can be driven, and say what is missing."""
     pytest.importorskip("playwright", reason="no browser can be driven: playwright is not installed")
     try:
         find_browser()
     except NoBrowserError as missing:
         pytest.skip(str(missing))
+
+
+@asynccontextmanager
+async def browsing(main: str = BOT, *, width: int = 1280) -> AsyncIterator[Hands]:
+    """Open the page in a browser; at the end neither Discord nor the browser had anything to object to."""
+    needs_browser()
     from tests.discord_stand_in.hands import Hands, browser
 
     async with (
@@ -146,3 +152,22 @@ async def test_forms_selects_replies_changes_and_pictures() -> None:
         await page.locator("dialog select").select_option("big")
         await page.locator("dialog").get_by_role("button", name="Submit").click()
         await page.get_by_text("survey: cake, ['big']").wait_for()
+
+
+async def test_pictures_are_taken_of_a_scene_and_one_that_cannot_be_played_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs_browser()
+    from tests.discord_stand_in import hands, pictures
+
+    monkeypatch.setattr(hands, "PATIENCE", 3000)
+    shown = (pictures.start("stats"), pictures.send())
+    odd = pictures.Scene("odd", (*shown, pictures.press("no button")))
+    monkeypatch.setattr(pictures, "SCENES", (pictures.Scene("stats", shown), odd))
+    missing = await pictures.make(tmp_path)
+    assert [each.split(":")[0] for each in missing] == ["odd"]
+    taken = {each.name: each.read_bytes() for each in tmp_path.iterdir()}
+    assert sorted(taken) == [
+        f"stats-{size}-{theme}.png" for size in ("desktop", "phone") for theme in ("dark", "light")
+    ]
+    assert all(each.startswith(b"\x89PNG") and len(each) > 15_000 for each in taken.values())

@@ -194,8 +194,9 @@ async def test_what_makes_no_sense_is_refused_and_the_page_goes_on() -> None:
 
 async def test_another_website_cannot_open_the_socket_and_no_other_file_is_served() -> None:
     async with visiting() as (_, _, site), aiohttp.ClientSession(site.url) as session:
-        with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):
-            await session.ws_connect("/socket", headers={"Origin": "https://example.org"})
+        for headers in ({"Origin": "https://example.org"}, {"Host": "example.org"}):
+            with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):
+                await session.ws_connect("/socket", headers=headers)
         for name, status in (("", 200), ("main.js", 200), ("site.py", 404), ("..%2fserver.py", 404)):
             async with session.get("/" + name) as answer:
                 assert answer.status == status
@@ -208,6 +209,18 @@ async def test_the_bot_is_restarted_from_the_page() -> None:
         assert site.bot.pid != first
         await client.ask("say", text="@bot back?")
         await client.shown("heard: back?")
+
+
+async def test_a_bot_that_died_is_shown_as_offline_and_can_be_started_again() -> None:
+    async with visiting() as (client, _, site):
+        await site.bot.kill()
+        async with asyncio.timeout(PATIENCE):
+            while client.view["bot"]["state"] != "offline":
+                await client._hear()
+        told = await client.ask("slash", name="echo", values={"text": "hi"})
+        assert "the bot is not connected" in told["why"]
+        assert (await client.ask("restart"))["tell"] == "done"
+        assert (await client.ask("slash", name="echo", values={"text": "hi"}))["tell"] == "done"
 
 
 async def test_the_command_prints_the_address_and_ctrl_c_ends_it_with_the_bot() -> None:

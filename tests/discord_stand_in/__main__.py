@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from .browser.site import Site
-from .process import BOT, BotEndedError, BotProcess
+from .process import BOT, BotProcess
 from .server import StandIn
 
 PORT = 8157
@@ -55,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments[:split])
     try:
         asyncio.run(serve(options.port, options.main, arguments[split + 1 :] or ["discord"]))
-    except BotEndedError as problem:
+    except AssertionError as problem:  # The bot ended, or never got ready.
         sys.stderr.write(f"{problem}\n")
         return 1
     except OSError as problem:

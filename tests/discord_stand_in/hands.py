@@ -79,7 +79,10 @@ class Hands:
         await self.suggestions.get_by_text(f"/{command}", exact=True).click()
         if typed is not None:
             await self.page.locator("#command [name]").first.press_sequentially(typed)
-            await expect(self.suggestions.first).to_be_visible(timeout=PATIENCE)
+
+    async def suggested(self) -> None:
+        """Wait until there are suggestions."""
+        await expect(self.suggestions.first).to_be_visible(timeout=PATIENCE)
 
     async def pick(self, text: str | re.Pattern[str] | None = None) -> None:
         """Pick a suggestion, by default the first."""

@@ -1,6 +1,6 @@
 """Take pictures of the page for the documents: each scene in light and dark, wide and narrow.
 
-python -m tests.discord_stand_in.pictures FOLDER [SCENE…]
+python -m tests.discord_stand_in.pictures FOLDER [--scene NAME]…
 """
 
 from __future__ import annotations
@@ -54,8 +54,13 @@ def ask_vaguely() -> Step:
 
 
 def start(command: str, typed: str | None = None) -> Step:
-    """Make a step that begins a command and leaves its suggestions open."""
+    """Make a step that begins a command."""
     return lambda hands: hands.start(command, typed)
+
+
+def suggested() -> Step:
+    """Make a step that waits for suggestions and leaves them open."""
+    return lambda hands: hands.suggested()
 
 
 def send() -> Step:
@@ -73,7 +78,7 @@ SCENES = (
     Scene("answer", (ask(ODDS),)),
     Scene("unsure", (ask_vaguely(),)),
     Scene("declined", (ask("@bot who is the CEO of OpenAI?"),)),
-    Scene("suggestions", (start("ask", "alibba"),)),
+    Scene("suggestions", (start("ask", "alibba"), suggested())),
     Scene("stats", (start("stats"), send())),
     Scene("why", (ask(ODDS), press("^Why"))),
 )
@@ -134,9 +139,8 @@ def main() -> int:
         description="Take pictures of the bot at work, in light and dark, wide and narrow.",
     )
     parser.add_argument("folder", type=Path)
-    parser.add_argument(
-        "scene", nargs="*", choices=[s.name for s in SCENES], default=[], help="all by default"
-    )
+    names = [scene.name for scene in SCENES]
+    parser.add_argument("--scene", action="append", choices=names, default=[], help="only this one")
     parser.add_argument("--scale", type=float, default=1, help="pixels of the picture for one of the page")
     options = parser.parse_args()
     missing = asyncio.run(make(options.folder, options.scene, scale=options.scale))

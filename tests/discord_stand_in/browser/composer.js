@@ -104,6 +104,12 @@ function send() {
 }
 
 text.addEventListener("input", suggest);
+if (!CSS.supports("field-sizing", "content")) {
+  text.addEventListener("input", () => {
+    text.style.height = "auto";
+    text.style.height = `${text.scrollHeight}px`;
+  });
+}
 text.addEventListener("keydown", (event) => {
   if (event.isComposing || handleKey(event)) return;
   if (event.key === "Escape") endMode();

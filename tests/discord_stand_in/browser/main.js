@@ -1,11 +1,10 @@
 // Puts the parts together: what the stand-in tells is drawn, what the visitor does is asked of it.
 import { connect, ask } from "./socket.js";
-import { state, find, make, place, complain } from "./state.js";
+import { state, find, make, icon, place, complain } from "./state.js";
 import { drawMessages } from "./messages.js";
 import { leaveEverything, showPlaceholder } from "./composer.js";
 import { closeMenu } from "./menu.js";
 
-const SIGNS = { text: "#", thread: "⌐", dm: "@", group: "◦" };
 const seen = {};  // the newest message that each person saw of each place
 
 function onView(told) {
@@ -14,6 +13,7 @@ function onView(told) {
     if (name === "messages") Object.assign(state.messages, value);
     else if (name !== "tell") state[name] = value;
   }
+  if (moved) sessionStorage.setItem("person", state.person);
   if (moved) { leaveEverything(); closeMenu(); find("app").classList.remove("open"); }
   if ("order" in told || "messages" in told || moved) drawMessages(told.messages ?? {}, moved);
   if ("people" in told || moved) drawPeople();
@@ -33,7 +33,7 @@ function drawPlaces() {
       const button = make("button", {
         type: "button", className: `place ${each.kind}${unread ? " unread" : ""}`, "data-place": each.name,
         "aria-current": each.id === state.channel, onclick: () => look({ channel: each.id }),
-      }, make("i", { text: SIGNS[each.kind], "aria-hidden": true }), each.name);
+      }, icon(each.kind), each.name);
       if (each.id === state.channel) button.onclick = () => find("app").classList.remove("open");
       drawn.push(button);
     }
@@ -57,7 +57,7 @@ function drawPeople() {
 
 function drawTop() {
   const here = place();
-  if (here) find("title").replaceChildren(make("i", { text: SIGNS[here.kind] }), here.name);
+  if (here) find("title").replaceChildren(icon(here.kind), here.name);
   find("state").textContent = { online: "bot online", starting: "bot is starting" }[state.bot.state] ?? "bot offline";
   find("state").className = state.bot.state;
   find("restart").disabled = state.bot.state === "starting";
@@ -69,20 +69,25 @@ function drawTop() {
 
 const look = (details) => ask("look", details).catch(complain);
 
-function setTheme(theme) {
-  document.documentElement.dataset.theme = theme;
-  localStorage.setItem("theme", theme);
-}
-
-setTheme(localStorage.getItem("theme") ?? (matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark"));
-find("theme").onclick = () => setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
+const looks = document.documentElement.dataset;
+const usual = matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark";
+looks.theme = localStorage.getItem("theme") ?? usual;
+find("theme").onclick = () => {
+  looks.theme = looks.theme === "dark" ? "light" : "dark";
+  localStorage.setItem("theme", looks.theme);
+};
 find("restart").onclick = () => ask("restart").catch(complain);
 find("open-side").onclick = () => find("app").classList.add("open");
 find("veil").onclick = () => find("app").classList.remove("open");
 
 connect({
   onView,
-  onOpen: () => find("troubles").replaceChildren(),
+  onOpen: () => {
+    find("troubles").replaceChildren();
+    // A page that is loaded again, or finds the stand-in started anew, stays the same person.
+    const person = sessionStorage.getItem("person");
+    if (person) look({ person });
+  },
   onLost: () => {
     find("state").textContent = "the stand-in has ended";
     find("state").className = "";

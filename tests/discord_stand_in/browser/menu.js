@@ -30,7 +30,9 @@ export function openMenu(where, items, apps, { title = "Apps", several = false, 
   menu.replaceChildren(...drawn);
   menu.hidden = false;
   opener = where instanceof Element ? where : null;
-  stand(opener ? opener.getBoundingClientRect() : where);
+  const at = opener ? opener.getBoundingClientRect() : where;
+  menu.style.minWidth = done ? `${at.right - at.left}px` : "";
+  stand(at);
   menu.querySelector("button").focus();
 }
 

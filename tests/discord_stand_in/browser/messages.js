@@ -8,10 +8,10 @@ import { openForm } from "./form.js";
 const TOGETHER = 7 * 60 * 1000;  // messages of one person within so long stand under one name
 const NEAR = 120;
 const list = find("messages");
+let atEnd = true;
 
 export function drawMessages(fresh, moved) {
-  const atEnd = moved || list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
-  if (moved) list.replaceChildren();
+  if (moved) { atEnd = true; list.replaceChildren(); }
   const old = new Map([...list.querySelectorAll(":scope > .message")].map((each) => [each.dataset.message, each]));
   const wanted = state.order.map((id) => (id in fresh || !old.has(id) ? draw(id) : old.get(id)));
   if (!wanted.length) wanted.push(empty());
@@ -19,10 +19,19 @@ export function drawMessages(fresh, moved) {
   for (const each of [...list.children]) if (!wanted.includes(each)) each.remove();
   wanted.forEach((each, at) => { if (list.children[at] !== each) list.insertBefore(each, list.children[at] ?? null); });
   group();
-  if (!atEnd) return;
-  list.scrollTop = list.scrollHeight;
-  for (const image of list.querySelectorAll("img")) image.onload ??= () => { list.scrollTop = list.scrollHeight; };
+  for (const image of list.querySelectorAll("img")) image.onload ??= stay;
+  stay();
 }
+
+// Whoever reads the newest message goes on seeing it, whatever grows below or above.
+function stay() {
+  if (atEnd) list.scrollTop = list.scrollHeight;
+}
+
+new ResizeObserver(stay).observe(list);
+list.addEventListener("scroll", () => {
+  atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
+});
 
 function empty() {
   const here = place();

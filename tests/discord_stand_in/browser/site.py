@@ -105,8 +105,10 @@ class Site:
         raise web.HTTPNotFound
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
-        # Another website in the same browser must not act here.
-        if request.headers.get("Origin", self.url) != self.url or f"http://{request.host}" != self.url:
+        # Another website in the same browser must not act here, under whatever name it reaches this port.
+        here = self.url.removeprefix("http://")
+        named = request.host in (here, here.replace("127.0.0.1", "localhost"))
+        if not named or request.headers.get("Origin", f"http://{request.host}") != f"http://{request.host}":
             raise web.HTTPForbidden
         socket = web.WebSocketResponse(heartbeat=30)
         await socket.prepare(request)
