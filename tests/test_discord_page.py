@@ -126,6 +126,19 @@ async def test_a_command_is_completed_by_the_bot_and_run() -> None:
         await client.shown("@carol", "is managed")
 
 
+async def test_a_subcommand_with_choices_is_offered_and_run() -> None:
+    async with visiting() as (client, _, _):
+        offered = {c["name"]: c for c in client.view["commands"]}["pick shape"]
+        assert [o["choices"] for o in offered["options"]] == [
+            [{"name": "round", "value": "round"}, {"name": "square", "value": "square"}],
+            [],
+        ]
+        await client.ask("slash", name="pick shape", values={"which": "square", "loud": "true"})
+        await client.shown("SQUARE", "used <a>/pick shape</a>")
+        told = await client.ask("slash", name="pick shape", values={"which": "flat"})
+        assert "takes one of ['round', 'square']" in told["why"]
+
+
 async def test_buttons_menus_and_forms_work() -> None:
     async with visiting() as (client, _, _):
         await client.ask("slash", name="echo", values={"text": "panel"})

@@ -8,7 +8,7 @@ import io
 import os
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import discord
 from discord import app_commands
@@ -195,6 +195,15 @@ async def chart(interaction: Asked) -> None:
     await interaction.response.send_message("a chart", file=upload)
 
 
+pick = app_commands.Group(name="pick", description="Pick something")
+
+
+@pick.command()
+async def shape(interaction: Asked, which: Literal["round", "square"], loud: bool = False) -> None:
+    """Pick a shape."""
+    await interaction.response.send_message(which.upper() if loud else which)
+
+
 @app_commands.context_menu(name="Greet")
 async def greet(interaction: Asked, person: discord.User) -> None:
     """Greet a person."""
@@ -231,6 +240,7 @@ class EchoBot(discord.Client):
         slash = [echo, whisper, think, dawdle, long, twice, many, manage, survey, chart]
         for command in slash:
             self.tree.add_command(command)
+        self.tree.add_command(pick)
         self.tree.add_command(repeat)
         self.tree.add_command(greet)
         await self.tree.sync()

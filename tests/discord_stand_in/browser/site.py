@@ -12,7 +12,7 @@ from typing import Self
 from aiohttp import WSMsgType, web
 
 from ..drawing import picture_type
-from ..process import BotEndedError, BotProcess
+from ..process import BotProcess
 from ..refusals import NoReplyError, NotPossibleError, RefusalError
 from ..server import StandIn
 from ..state import Json
@@ -81,8 +81,9 @@ class Site:
                 if self.bot.running:
                     await self.bot.stop()
                 await self.bot.start()
-            except BotEndedError as ended:
-                raise NotPossibleError(str(ended)) from None
+            except AssertionError as problem:
+                # It did not end, ended at once, or never got ready: its words tell why.
+                raise NotPossibleError(str(problem)) from None
         self.server.world.changed()
 
     async def _page(self, request: web.Request) -> web.Response:
@@ -143,5 +144,8 @@ class Site:
             await visit.tell("failed", n=number, why=str(problem))
         except (ValueError, KeyError, TypeError, AttributeError) as problem:
             await visit.tell("failed", n=number, why=f"the page sent what makes no sense: {problem!r}")
+        except Exception as problem:
+            await visit.tell("failed", n=number, why=f"the stand-in failed: {problem!r}")
+            raise
         else:
             await visit.tell("done", n=number, **answer)

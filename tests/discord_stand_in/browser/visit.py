@@ -100,13 +100,18 @@ class Visit:
 
     async def keep_telling(self) -> None:
         """Tell what changed whenever something happens; ends when the task is cancelled."""
-        while not self._socket.closed:
-            pulse = self.server.world.pulse
-            changed = self._changes()
-            if changed:
-                await self.tell("view", **changed)
-            await pulse.wait()
-            await asyncio.sleep(PAUSE)
+        try:
+            while not self._socket.closed:
+                pulse = self.server.world.pulse
+                changed = self._changes()
+                if changed:
+                    await self.tell("view", **changed)
+                await pulse.wait()
+                await asyncio.sleep(PAUSE)
+        except Exception:
+            # A page that is told nothing more must not look alive.
+            await self._socket.close(code=1011)
+            raise
 
     def _changes(self) -> Json:
         """Return the parts of the view that the page does not have yet."""
