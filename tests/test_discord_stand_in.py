@@ -211,6 +211,40 @@ async def test_a_form_is_opened_filled_in_and_sent() -> None:
         assert (reply.text, reply.ephemeral) == ("form: filled in", True)
 
 
+async def test_a_form_with_text_labels_and_a_menu_is_filled_in() -> None:
+    async with echoing() as (server, _):
+        form = await server.slash_modal("survey")
+        assert [(f.label, f.required) for f in form.fields] == [("Wish", False), ("Size", True)]
+        with pytest.raises(NotPossibleError, match="needs 'Size'"):
+            await server.submit(form, Wish="x")
+        with pytest.raises(NotPossibleError, match="no 'huge'"):
+            await server.submit(form, Size="huge")
+        assert (await server.submit(form, Size="big", Wish="cake")).text == "survey: cake, ['big']"
+
+
+async def test_what_opens_a_form_and_what_posts_are_told_apart() -> None:
+    async with echoing() as (server, _):
+        alice, general = server.alice, server.general
+        assert await server.run("echo", {"text": "panel"}, by=alice, channel=general) is None
+        panel = server.posted(general)[-1]
+        form = await server.press(panel, "Form", by=alice)
+        assert form is not None
+        await server.send_form(form, {"Line": "filled in"})
+        assert await server.choose(panel, ["Blue"], menu="colour", by=alice) is None
+        assert await server.use_menu("Greet", server.bob, by=alice, channel=general) is None
+        assert [m.text for m in server.posted(general)] == [
+            "panel",
+            "form: filled in",
+            "chose b",
+            "hello bob",
+        ]
+
+
+async def test_the_target_of_a_persons_menu_is_told() -> None:
+    async with echoing() as (server, _):
+        assert (await server.context_menu("Greet", server.carol)).text == "hello carol"
+
+
 async def test_a_menu_takes_labels_and_values() -> None:
     async with echoing() as (server, _):
         panel = await server.slash("echo", text="panel")
@@ -652,6 +686,15 @@ async def test_the_transcript_and_the_page_show_who_said_what() -> None:
         ):
             assert shown in page
         assert "Whisper" not in server.page(viewer=server.bob)
+        await server.slash("chart")
+        assert 'alt="a blue square"' in server.page()
+        assert "[file chart.png" in server.transcript()
+
+
+async def test_a_quotation_mark_in_a_link_does_not_leave_the_address() -> None:
+    async with StandIn() as server:
+        await server.say('[x](https://example.org/"onclick=alert) and https://example.org/"b')
+        assert 'href="https://example.org/%22onclick=alert"' in server.page()
 
 
 @pytest.mark.slow

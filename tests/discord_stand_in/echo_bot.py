@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import io
 import os
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import discord
 from discord import app_commands
 
 Buttons = discord.ui.Button[Any]
 Asked = discord.Interaction[discord.Client]
+# A PNG of one blue pixel.
+SQUARE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGOISP0EAALIAbDfJSJbAAAAAElFTkSuQmCC"
+)
 
 
 class Remove(discord.ui.DynamicItem[Buttons], template=r"remove:(?P<author>\d+)"):
@@ -48,6 +53,28 @@ class Form(discord.ui.Modal, title="A form"):
     async def on_submit(self, interaction: Asked) -> None:
         """Say what was written."""
         await interaction.response.send_message(f"form: {self.line.value}", ephemeral=True)
+
+
+class Survey(discord.ui.Modal, title="A survey"):
+    """A form with a text, a labelled line and a labelled menu."""
+
+    about: discord.ui.TextDisplay[Any] = discord.ui.TextDisplay("Tell us **more**.")
+    wish: discord.ui.Label[Survey] = discord.ui.Label(
+        text="Wish",
+        description="what you want",
+        component=discord.ui.TextInput(style=discord.TextStyle.paragraph, required=False),
+    )
+    size: discord.ui.Label[Survey] = discord.ui.Label(
+        text="Size",
+        component=discord.ui.Select(options=[discord.SelectOption(label=each) for each in ("small", "big")]),
+    )
+
+    async def on_submit(self, interaction: Asked) -> None:
+        """Say what was written and chosen."""
+        wish, size = self.wish.component, self.size.component
+        assert isinstance(wish, discord.ui.TextInput)
+        assert isinstance(size, discord.ui.Select)
+        await interaction.response.send_message(f"survey: {wish.value}, {size.values}", ephemeral=True)
 
 
 class Panel(discord.ui.View):
@@ -155,6 +182,34 @@ async def manage(interaction: Asked, who: discord.User) -> None:
     await interaction.response.send_message(f"{who.mention} @everyone is managed", ephemeral=True)
 
 
+@app_commands.command()
+async def survey(interaction: Asked) -> None:
+    """Open a form."""
+    await interaction.response.send_modal(Survey())
+
+
+@app_commands.command()
+async def chart(interaction: Asked) -> None:
+    """Show a picture."""
+    upload = discord.File(io.BytesIO(SQUARE), "chart.png", description="a blue square")
+    await interaction.response.send_message("a chart", file=upload)
+
+
+pick = app_commands.Group(name="pick", description="Pick something")
+
+
+@pick.command()
+async def shape(interaction: Asked, which: Literal["round", "square"], loud: bool = False) -> None:
+    """Pick a shape."""
+    await interaction.response.send_message(which.upper() if loud else which)
+
+
+@app_commands.context_menu(name="Greet")
+async def greet(interaction: Asked, person: discord.User) -> None:
+    """Greet a person."""
+    await interaction.response.send_message(f"hello {person.name}")
+
+
 @app_commands.context_menu(name="Repeat this")
 async def repeat(interaction: Asked, message: discord.Message) -> None:
     """Say what a message says."""
@@ -182,10 +237,12 @@ class EchoBot(discord.Client):
         self.add_view(Panel())
         self.add_dynamic_items(Remove)
         slash: list[app_commands.Command[Any, ..., Any]]
-        slash = [echo, whisper, think, dawdle, long, twice, many, manage]
+        slash = [echo, whisper, think, dawdle, long, twice, many, manage, survey, chart]
         for command in slash:
             self.tree.add_command(command)
+        self.tree.add_command(pick)
         self.tree.add_command(repeat)
+        self.tree.add_command(greet)
         await self.tree.sync()
 
     async def on_message(self, message: discord.Message) -> None:

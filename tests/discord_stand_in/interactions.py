@@ -178,19 +178,22 @@ def modal_fields(modal: Json) -> list[Field]:
     """Return the inputs of a modal in reading order, each with the label a person sees."""
     fields: list[Field] = []
     for row in modal["components"]:
+        # A text display between the inputs takes nothing in.
         inner = [row["component"]] if row.get("type") == 18 else row.get("components") or []
         fields += [_field(each, row.get("label") or each.get("label") or "") for each in inner]
     return fields
 
 
 def _field(each: Json, label: str) -> Field:
+    low, high = ("min_length", "max_length") if each["type"] == 4 else ("min_values", "max_values")
+    least, most = (0, 4000) if each["type"] == 4 else (1, 1)
     return Field(
         custom_id=each["custom_id"],
         label=label,
         style=each.get("style", 1),
         required=each.get("required") is not False,
-        minimum=each.get("min_length") or 0,
-        maximum=each.get("max_length") or 4000,
+        minimum=least if each.get(low) is None else each[low],
+        maximum=each.get(high) or most,
         value=each.get("value") or "",
         kind=each["type"],
         options=tuple((o["label"], o["value"]) for o in each.get("options") or ()),

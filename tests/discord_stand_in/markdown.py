@@ -66,10 +66,21 @@ def _line(line: str, keep: Callable[[str], str], *, links: bool) -> str:
     if not start and re.match(r"\s*[-*] ", line):
         tag, line = "li", re.sub(r"^\s*[-*] ", "", line)
     if links:
-        line = LINK.sub(lambda m: keep(f'<a href="{m[2] or m[4]}">{m[1] or m[3]}</a>'), line)
-        line = BARE.sub(lambda m: keep(f'<a href="{m[1]}">{m[1]}</a>'), line)
-    line = COMMAND.sub(lambda m: keep(f'<span class="mention">/{m[1]}</span>'), line)
+        line = LINK.sub(lambda m: keep(_link(m[2] or m[4], m[1] or m[3])), line)
+        line = BARE.sub(lambda m: keep(_link(m[1], m[1])), line)
+    line = COMMAND.sub(lambda m: keep(_command(m[1])), line)
     line = TIME.sub(lambda m: keep(f'<span class="time">time {m[1]}</span>'), line)
     for pattern, drawn in INLINE:
         line = pattern.sub(drawn, line)
     return f"<{tag}>{line}</{tag}>" if tag else line
+
+
+def _link(address: str, shown: str) -> str:
+    # The text is escaped by now, but for quotation marks.
+    address = address.replace('"', "%22")
+    return f'<a href="{address}" target="_blank" rel="noreferrer">{shown}</a>'
+
+
+def _command(name: str) -> str:
+    name = name.replace('"', "")
+    return f'<span class="mention" data-command="{name}">/{name}</span>'

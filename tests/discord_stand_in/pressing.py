@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from .acting import Acting, Modal
-from .interactions import COMPONENT, MODAL, Interaction
+from .interactions import COMPONENT, MODAL, Field, Interaction
 from .refusals import NotPossibleError
 from .state import Json, Message, Person, Select
 
@@ -30,6 +30,17 @@ class Pressing(Acting):
         by: Person | None = None,
     ) -> Message:
         """Choose from a menu by labels or values; return the new, or the changed, message."""
+        return await self._message(await self._select(message, values, menu, by))
+
+    async def submit(
+        self, modal: Modal, values: Mapping[str, str | Sequence[str]] | None = None, /, **fields: str
+    ) -> Message:
+        """Fill in a form by labels or custom ids, send it, and return the bot's answer."""
+        return await self._message(await self._submit(modal, {**(values or {}), **fields}))
+
+    async def _select(
+        self, message: Message, values: Sequence[str] | str, menu: str | None, by: Person | None
+    ) -> Interaction:
         by = self._reader(message, by)
         menus = [m for m in message.selects if menu in (None, m.custom_id, m.placeholder)]
         if not menus:
@@ -40,25 +51,17 @@ class Pressing(Acting):
         wanted = _chosen(chosen, [values] if isinstance(values, str) else values)
         data: Json = {"custom_id": chosen.custom_id, "component_type": 3, "values": wanted}
         self._tell(message, by, "select", f"chose {', '.join(wanted)}")
-        return await self._message(await self._send(COMPONENT, data, by, message.channel, about=message))
+        return await self._send(COMPONENT, data, by, message.channel, about=message)
 
-    async def submit(
-        self, modal: Modal, values: Mapping[str, str] | None = None, /, **fields: str
-    ) -> Message:
-        """Fill in a form by labels or custom ids, send it, and return the bot's answer."""
-        filled = {**(values or {}), **fields}
+    async def _submit(self, modal: Modal, values: Mapping[str, str | Sequence[str]]) -> Interaction:
+        filled = dict(values)
         rows: list[Json] = []
         written_down: list[str] = []
         for field in modal.fields:
-            if field.kind != 4:
-                raise NotPossibleError("the stand-in fills in text inputs only")
             value = filled.pop(field.label, filled.pop(field.custom_id, field.value))
-            if field.required and not value:
-                raise NotPossibleError(f"the form needs {field.label!r}")
-            if value and not field.minimum <= len(value) <= field.maximum:
-                raise NotPossibleError(f"{field.label!r} takes {field.minimum} to {field.maximum} characters")
-            rows.append({"type": 4, "custom_id": field.custom_id, "value": value})
-            written_down.append(f"{field.label} = {value}")
+            rows.append(_filled_in(field, value))
+            shown = value if isinstance(value, str) else ", ".join(value)
+            written_down.append(f"{field.label} = {shown}")
         if filled:
             raise NotPossibleError(
                 f"the form has no {sorted(filled)}; it has {[f.label for f in modal.fields]}"
@@ -83,10 +86,7 @@ class Pressing(Acting):
         )
         # Only a form that a button opened knows the message of that button.
         about = opened.about if opened.kind == COMPONENT else None
-        interaction = await self._send(
-            MODAL, data, opened.person, opened.channel, about=about, opened_by=opened
-        )
-        return await self._message(interaction)
+        return await self._send(MODAL, data, opened.person, opened.channel, about=about, opened_by=opened)
 
     async def _click(self, message: Message, button: str, by: Person | None) -> Interaction:
         by = self._reader(message, by)
@@ -105,6 +105,22 @@ class Pressing(Acting):
 
     def _tell(self, message: Message, by: Person, kind: str, text: str) -> None:
         self.world.tell(message.channel, by, kind, text, message, only_for=message.only_for)
+
+
+def _filled_in(field: Field, value: str | Sequence[str]) -> Json:
+    """Return what Discord sends for one input of a form: text, or the values chosen from a menu."""
+    if field.required and not value:
+        raise NotPossibleError(f"the form needs {field.label!r}")
+    told: Json = {"type": field.kind, "custom_id": field.custom_id}
+    if field.kind == 4 and isinstance(value, str):
+        if value and not field.minimum <= len(value) <= field.maximum:
+            raise NotPossibleError(f"{field.label!r} takes {field.minimum} to {field.maximum} characters")
+        return told | {"value": value}
+    if field.kind != 3:
+        raise NotPossibleError("the stand-in fills in text inputs and text menus only")
+    menu = Select(field.custom_id, field.label, field.options, field.minimum, field.maximum, False, 3)
+    wanted = [value] if isinstance(value, str) else value
+    return told | {"values": _chosen(menu, wanted) if any(wanted) else []}
 
 
 def _chosen(menu: Select, values: Sequence[str]) -> list[str]:

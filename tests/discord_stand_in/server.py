@@ -10,10 +10,9 @@ from aiohttp import web
 
 from . import page, transcript
 from .gateway import Gateway
-from .invoking import Invoking
 from .openapi import OpenApi
+from .opening import Opening
 from .posting import Posting
-from .pressing import Pressing
 from .refusals import Fault, RefusalError
 from .rest import Rest
 from .routes_account import AccountRoutes, CommandRoutes
@@ -24,7 +23,7 @@ from .talking import Talking
 from .world import Forced, World
 
 
-class StandIn(Talking, Invoking, Pressing):
+class StandIn(Talking, Opening):
     """A local Discord for one bot.
 
     `token` is made up in Discord's own shape unless given. `privileged` names the privileged intents that

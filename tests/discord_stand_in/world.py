@@ -174,6 +174,11 @@ class World:
         self._pulse.set()
         self._pulse = asyncio.Event()
 
+    @property
+    def pulse(self) -> asyncio.Event:
+        """Return what is set as soon as something happens after this moment."""
+        return self._pulse
+
     async def until(self, wanted: Callable[[], T | None], timeout: float, missing: Callable[[], str]) -> T:
         """Wait until something is there; `missing` words the error when it never comes."""
         loop = asyncio.get_running_loop()

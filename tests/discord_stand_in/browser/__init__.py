@@ -1,0 +1,1 @@
+"""Serve a page on loopback where a person uses the bot as they would in Discord."""
