@@ -9,7 +9,7 @@ from bot import wording
 from bot.followups import Turn, picked, readings
 from bot.matching.matcher import Matcher
 from bot.matching.reliability import Reliability
-from bot.matching.thresholds import Thresholds
+from bot.matching.thresholds import Cuts, Thresholds
 from bot.model import (
     Answered,
     Candidate,
@@ -33,11 +33,12 @@ _SOCIAL_SCORE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Hold a reply, the match behind it and the question as it was understood."""
+    """Hold a reply, the match and the cuts behind it and the question as it was understood."""
 
     reply: Reply
     match: Match
     understood: str
+    cuts: Cuts
 
 
 class Assistant:
@@ -59,25 +60,30 @@ class Assistant:
         """Return the reply to a question after these turns of a conversation, with the match behind it."""
         choice = picked(question, turns)
         if choice is not None:
-            return Decision(self.answer(choice.entry), self.matcher.match(choice.question), choice.question)
-        match = self.matcher.match(question)
-        alone = Decision(self._decide(match), match, question)
+            return self._picked(choice.entry)
+        match, cuts = self.matcher.match(question), self.thresholds.alone
+        alone = Decision(self._decide(match, cuts), match, question, cuts)
         if isinstance(alone.reply, Social):
             return alone
         language = language_of(strip_chat(question))
         if language in wording.OTHER_LANGUAGE and not isinstance(alone.reply, Answered):
             return replace(alone, reply=Declined(wording.OTHER_LANGUAGE[language], match.confidence))
-        best = alone
-        for reading in readings(question, turns, self.knowledge):
+        ways = readings(question, turns, self.knowledge)
+        if not ways:
+            return alone
+        best, understood, cuts = match, question, self.thresholds.following
+        for reading in ways:
             if reading.entry is not None:
-                meant = self.knowledge.entry(reading.entry)
-                return Decision(
-                    self.answer(meant.id), self.matcher.match(meant.questions[0]), meant.questions[0]
-                )
+                return self._picked(reading.entry)
             read = self.matcher.match(reading.text, reading.after)
-            if read.confidence > best.match.confidence:
-                best = Decision(self._decide(read), read, question if reading.after else reading.text)
-        return best
+            if read.confidence > best.confidence:
+                best, understood = read, question if reading.after else reading.text
+        return Decision(self._decide(best, cuts), best, understood, cuts)
+
+    def _picked(self, entry_id: str) -> Decision:
+        """Decide for the entry that a person pointed to."""
+        question = self.knowledge.entry(entry_id).questions[0]
+        return Decision(self.answer(entry_id), self.matcher.match(question), question, self.thresholds.alone)
 
     def answer(self, entry_id: str, confidence: float = 1.0) -> Answered:
         """Return the answer of one entry, as when a person picked it; a KeyError if there is none."""
@@ -104,22 +110,22 @@ class Assistant:
             for each in entries
         )
 
-    def _decide(self, match: Match) -> Reply:
+    def _decide(self, match: Match, cuts: Cuts) -> Reply:
         if not match.words:
             example = self.choices((self.knowledge.entries[0].id,))[0].question
             return Social(wording.ASK_SOMETHING.format(example=example), 0.0)
         best = match.entries[0]
         if len(match.unknown) == len(match.words):
             return self._decline(match)
-        if self._is_social(match):
+        if self._is_social(match, cuts):
             reply = next(kind for kind in self.knowledge.small_talk if kind.id == match.small_talk[0].target)
             return Social(reply.reply, match.confidence)
-        if match.confidence >= self.thresholds.answer:
+        if match.confidence >= cuts.answer:
             return replace(
                 self.answer(best.target, match.confidence),
                 sureness=self.reliability.sureness(match.confidence),
             )
-        if match.confidence >= self.thresholds.offer:
+        if match.confidence >= cuts.offer:
             near = [
                 each.target
                 for each in match.entries[:_MOST_CHOICES]
@@ -128,8 +134,9 @@ class Assistant:
             return Unsure(match.confidence, self.choices(tuple(near)))
         return self._decline(match)
 
-    def _is_social(self, match: Match) -> bool:
-        if not match.small_talk or match.confidence >= self.thresholds.answer:
+    @staticmethod
+    def _is_social(match: Match, cuts: Cuts) -> bool:
+        if not match.small_talk or match.confidence >= cuts.answer:
             return False
         score = match.small_talk[0].score
         rivals = [found[0].score for found in (match.entries, match.groups) if found]

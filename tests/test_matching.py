@@ -139,3 +139,15 @@ def test_a_question_takes_at_most_five_milliseconds(assistant: Assistant) -> Non
         assistant.reply(question)
         times.append(time.perf_counter() - started)
     assert sorted(times)[len(times) // 2] < 0.005
+
+
+def test_thousands_of_phrasings_whose_cosines_are_rounded_are_solved_for_exactly() -> None:
+    random = np.random.default_rng(0)
+    vectors = random.random((2500, 40))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    cosines = (vectors @ vectors.T + 1e-6 * random.random((2500, 2500))).astype(np.float32)
+    indicators = np.eye(5)[random.integers(0, 5, 2500)]
+    found = ridge.fit(cosines, indicators)
+    kernel = ridge.kernel((cosines + cosines.T) / 2)
+    kernel[np.diag_indices_from(kernel)] = 1.0 + ridge.PENALTY
+    assert np.abs(kernel @ found.coefficients - indicators).max() < 1e-4

@@ -88,7 +88,7 @@ def _own_phrasings(options: argparse.Namespace, settings: Settings) -> tuple[Jud
     print(wording.LEAVING_OUT, file=sys.stderr)
     state, unseen = train(knowledge)
     assistant = wiring.assistant_of(knowledge, state, settings)
-    judged = cross_validation.judge_phrasings(knowledge, state, unseen, assistant.thresholds)
+    judged = cross_validation.judge_phrasings(knowledge, state, unseen, assistant.thresholds.alone)
     rounds: Rounds = []
     progress, done = show_progress(sum(len(asked) for _, asked in read)), 0
     for name, asked in read:

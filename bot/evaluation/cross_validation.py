@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from bot.evaluation.questions import Labelled
 from bot.evaluation.scoring import Judged
 from bot.matching.state import State
-from bot.matching.thresholds import Thresholds
+from bot.matching.thresholds import Cuts
 from bot.matching.training import WRITTEN, Unseen
 from bot.model import Knowledge
 
 
-def judge_phrasings(
-    knowledge: Knowledge, state: State, unseen: Unseen, thresholds: Thresholds
-) -> tuple[Judged, ...]:
+def judge_phrasings(knowledge: Knowledge, state: State, unseen: Unseen, cuts: Cuts) -> tuple[Judged, ...]:
     """Return the verdict on every stored phrasing; its `question.style` is the source it came from.
 
     An unsure reply counts as one click away only if its first choice is right: the others are not kept.
@@ -25,8 +23,8 @@ def judge_phrasings(
         phrasing = knowledge.phrasings[row]
         confidence = float(unseen.confidence[at])
         answerable, right = bool(unseen.answerable[at]), bool(unseen.right[at])
-        answered = confidence >= thresholds.answer
-        offered = not answered and confidence >= thresholds.offer
+        answered = confidence >= cuts.answer
+        offered = not answered and confidence >= cuts.offer
         entry = entries.get(phrasing.target)
         judged.append(
             Judged(

@@ -91,8 +91,8 @@ def explain(question: str, decision: Decision, assistant: Assistant) -> Explanat
         nearest_not_told=match.nearest_group,
         stored=any(each is not None and each.similarity > _SAME for each in nearest),
         confidence=match.confidence,
-        answer_from=round(assistant.thresholds.answer, 4),
-        offer_from=round(assistant.thresholds.offer, 4),
+        answer_from=round(decision.cuts.answer, 4),
+        offer_from=round(decision.cuts.offer, 4),
         supporting=tuple(each for each in evidence if each.pull > 0.0),
         opposing=tuple(each for each in evidence if each.pull < 0.0),
     )

@@ -26,7 +26,7 @@ Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 SHARPNESS = 2.0
 PENALTY = 0.1
-LIMIT = 12_000
+LIMIT = 16_000
 _WHOLE = 600
 LANDMARKS = 3_000
 # Landmarks may be all but equal; this keeps the equations solvable.
@@ -62,10 +62,15 @@ class Fit:
 
 def fit(cosines: Floats, indicators: Doubles) -> Fit:
     """Solve for phrasings with these pairwise cosines and indicators, shape (phrasings, targets)."""
-    regularized = kernel(cosines)
+    regularized = _symmetric(kernel(cosines))
     regularized[np.diag_indices_from(regularized)] = 1.0 + PENALTY
     inverse = _inverse(regularized)
     return Fit(inverse @ indicators, inverse, indicators)
+
+
+def _symmetric(matrix: Doubles) -> Doubles:
+    """Return the symmetric part: what rounding leaves beside it would grow with every halving below."""
+    return (matrix + matrix.T) / 2.0
 
 
 def _inverse(matrix: Doubles) -> Doubles:
@@ -79,7 +84,7 @@ def _inverse(matrix: Doubles) -> Doubles:
     half = size // 2
     first = _inverse(matrix[:half, :half])
     across = first @ matrix[:half, half:]
-    second = _inverse(matrix[half:, half:] - matrix[half:, :half] @ across)
+    second = _inverse(_symmetric(matrix[half:, half:] - matrix[half:, :half] @ across))
     mixed = across @ second
     inverse = np.empty_like(matrix)
     inverse[:half, :half] = first + mixed @ across.T

@@ -27,7 +27,8 @@ class State:
     where of very many phrasings only the landmarks have some, and stand first; `covered` (stems, targets),
     `kind_shares` (targets, kinds), `kin` (entries, entries), whether two belong together; the `unseen_…`
     arrays have one value per phrasing (of very many, per phrasing of a sample) and were predicted with its
-    author left out; `unseen_counted` marks those that stand for what people ask.
+    author left out; `unseen_counted` marks those that stand for what people ask, `unseen_follows` those that
+    rest on an answer before them.
     """
 
     targets: tuple[str, ...]
@@ -52,3 +53,4 @@ class State:
     unseen_answerable: Flags
     unseen_right: Flags
     unseen_counted: Flags
+    unseen_follows: Flags

@@ -22,7 +22,7 @@ from bot.matching.state import State
 _TEXTS = ("targets", "features", "stems", "lexicon")
 _ARRAYS = (
     "target_of", "rarity", "coefficients", "covered", "kind_shares", "kin", "unseen_confidence",
-    "unseen_answerable", "unseen_right", "unseen_counted",
+    "unseen_answerable", "unseen_right", "unseen_counted", "unseen_follows",
 )  # fmt: skip
 _MOST_BYTES = 400_000_000
 

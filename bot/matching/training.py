@@ -108,6 +108,7 @@ def train(knowledge: Knowledge) -> tuple[State, Unseen]:
         unseen_answerable=unseen.answerable,
         unseen_right=unseen.right,
         unseen_counted=np.array([_is_counted(each) for each in predicted]),
+        unseen_follows=np.array([each.after is not None for each in predicted]),
     )
     return state, unseen
 
