@@ -29,6 +29,8 @@ _MOST_CHOICES = 3
 # A second choice is worth reading only when it is not far behind the first.
 _CHOICE_SHARE = 0.25
 _SOCIAL_SCORE = 0.3
+# A follow-up means what it means in context, unless it is surer by more than this when it stands alone.
+_CONTEXT_LEAD = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,19 @@ class Assistant:
         ways = readings(question, turns, self.knowledge)
         if not ways:
             return alone
-        best, understood, cuts = match, question, self.thresholds.following
+        best, understood, cuts = (
+            self.matcher.match(question, settle=False),
+            question,
+            self.thresholds.following,
+        )
+        surest = best.confidence
         for reading in ways:
             if reading.entry is not None:
                 return self._picked(reading.entry)
             read = self.matcher.match(reading.text, reading.after)
-            if read.confidence > best.confidence:
-                best, understood = read, question if reading.after else reading.text
+            sure = read.confidence + (_CONTEXT_LEAD if reading.after else 0.0)
+            if sure > surest:
+                best, understood, surest = read, question if reading.after else reading.text, sure
         return Decision(self._decide(best, cuts), best, understood, cuts)
 
     def _picked(self, entry_id: str) -> Decision:

@@ -46,8 +46,9 @@ _MORE = re.compile(
 )
 # "Says who?", after anything that somebody says.
 _WHO_SAYS = re.compile(
-    r"(?:says|said|according to|by|from) whom?"
-    r"|who (?:is |was |did )?(?:says?|said|saying|thinks?|claims?|reckons?)(?: (?:so|that|it|this|those))?"
+    r"(?:says|said|according to|by|per|from) whom?"
+    r"|who (?:is |was |did )?(?:says?|said|saying|thinks?|claims?|reckons?|brought)"
+    r"(?: (?:so|that|it|this|those))?(?: up)?"
     r"|whose (?:view|estimate|opinion|figure|number|claim|idea)s?(?: (?:is|was|are) (?:that|it|this|those))?"
     r"|who (?:is|was) (?:that|this|it) (?:from|by)"
     r"|source (?:for|of) (?:that|it|this|these|those)"

@@ -43,12 +43,13 @@ class Matcher:
     def _rows_of(self) -> list[npt.NDArray[np.int64]]:
         return [np.flatnonzero(self.state.target_of == target) for target in range(len(self.state.targets))]
 
-    def match(self, question: str, after: Entry | None = None) -> Match:
+    def match(self, question: str, after: Entry | None = None, *, settle: bool = True) -> Match:
         """Return what the question may mean, best first, and the probability of the best entry.
 
         A question may rest on the entry that was answered just before: the question that stands for it lends
         its likeness to stored phrasings, but what must be known of is the question itself, and that entry is
-        not meant again.
+        not meant again. A question that is stored as it stands is settled by that, unless told otherwise:
+        "when?" may be stored and mean something else in a conversation.
         """
         found, repairs = self._lexicon.repair(words(strip_chat(question)))
         stems = self._synonyms.unify(found)
@@ -68,7 +69,11 @@ class Matcher:
         lacking = self.mentions.lacking(found)
         nearest = int(np.argmax(np.round(cosines, 6)))
         # A stored question itself: what it belongs to is known, not guessed.
-        known = int(self.state.target_of[nearest]) if cosines[nearest] > _SAME and after is None else None
+        known = (
+            int(self.state.target_of[nearest])
+            if settle and after is None and cosines[nearest] > _SAME
+            else None
+        )
         is_entry = known is not None and known < self.state.entries
         candidates = (
             [known] if known is not None and is_entry else self._layout.likeliest(scores, JUDGED, kin)
