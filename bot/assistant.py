@@ -23,11 +23,14 @@ from bot.model import (
     Source,
     Unsure,
 )
-from bot.text import language_of, strip_chat
+from bot.text import language_of, questions_in, strip_chat
 
 _MOST_CHOICES = 3
 # A second choice is worth reading only when it is not far behind the first.
 _CHOICE_SHARE = 0.25
+_MOST_RELATED = 2
+# A part of a message is read without the rest of it, so that it has to be surer than a whole one.
+_SURE_OF_A_PART = 0.8
 _SOCIAL_SCORE = 0.3
 # A follow-up means what it means in context, unless it is surer by more than this when it stands alone.
 _CONTEXT_LEAD = 0.2
@@ -59,7 +62,33 @@ class Assistant:
         return self.decide(question).reply
 
     def decide(self, question: str, turns: Sequence[Turn] = ()) -> Decision:
-        """Return the reply to a question after these turns of a conversation, with the match behind it."""
+        """Return the reply to a message after these turns of a conversation, with the match behind it.
+
+        Of several questions in one message the surest is answered, and the others are offered.
+        """
+        whole = self._read(question, turns)
+        several = questions_in(question)
+        if not several or isinstance(whole.reply, Social):
+            return whole
+        told: list[tuple[Decision, Answered]] = []
+        for each in several:
+            so_far = [*turns, *(Turn(part.understood, reply) for part, reply in told)]
+            part = self._read(each, so_far)
+            if isinstance(part.reply, Answered):
+                told.append((part, part.reply))
+        told.sort(key=lambda each: -each[0].match.confidence)
+        if isinstance(whole.reply, Answered):
+            first, reply = whole, whole.reply
+        elif told and told[0][0].match.confidence >= _SURE_OF_A_PART:
+            first, reply = told[0]
+        else:
+            return whole
+        others = [each.entry.id for _, each in told if each.entry.id != reply.entry.id]
+        offered = (*dict.fromkeys(others), *(each.entry for each in reply.choices))[:_MOST_RELATED]
+        return replace(first, reply=replace(reply, choices=self.choices(tuple(dict.fromkeys(offered)))))
+
+    def _read(self, question: str, turns: Sequence[Turn]) -> Decision:
+        """Decide on one question."""
         choice = picked(question, turns)
         if choice is not None:
             return self._picked(choice.entry)
@@ -96,7 +125,7 @@ class Assistant:
     def answer(self, entry_id: str, confidence: float = 1.0) -> Answered:
         """Return the answer of one entry, as when a person picked it; a KeyError if there is none."""
         entry = self.knowledge.entry(entry_id)
-        return Answered(entry, confidence, self.source(entry), self.choices(entry.related[:2]))
+        return Answered(entry, confidence, self.source(entry), self.choices(entry.related[:_MOST_RELATED]))
 
     def source(self, entry: Entry) -> Source:
         """Return what an entry's answer is cited to."""
@@ -132,6 +161,7 @@ class Assistant:
             return replace(
                 self.answer(best.target, match.confidence),
                 sureness=self.reliability.sureness(match.confidence),
+                denies=match.denied,
             )
         if match.confidence >= cuts.offer:
             near = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
+from bot import wording
 from bot.model import Answered, Choice, Declined, Reply, Social, Source, Unsure
 
 
@@ -15,7 +16,7 @@ def to_object(question: str, reply: Reply) -> dict[str, Any]:
     choices: tuple[Choice, ...] = ()
     match reply:
         case Answered():
-            outcome, answer, entry = "answered", reply.entry.answer, reply.entry.id
+            outcome, answer, entry = "answered", wording.answer(reply), reply.entry.id
             source, choices = reply.source, reply.choices
         case Unsure():
             outcome, choices = "unsure", reply.choices

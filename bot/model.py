@@ -108,6 +108,9 @@ class Name:
     spellings: tuple[str, ...]
 
 
+Claim = Literal["affirmed", "denied", "neither"]
+
+
 @dataclass(frozen=True, slots=True)
 class Phrasing:
     """Hold one stored question, the target it belongs to and where it was learned.
@@ -115,7 +118,7 @@ class Phrasing:
     `source` is "written" for curated phrasings and the stem of its file for those of `asked/`:
     phrasings of one source are by one author, which is what fair cross-validation leaves out. `also` are
     other entries whose answer would content the asker as well. `after` is the entry just answered, for a
-    question that rests on it.
+    question that rests on it. `claim` says, of one that wants a yes or a no, which of them the answer gives.
     """
 
     text: str
@@ -123,6 +126,7 @@ class Phrasing:
     source: str
     also: tuple[str, ...] = ()
     after: str | None = None
+    claim: Claim | None = None
 
 
 @dataclass(frozen=True)
@@ -193,7 +197,8 @@ Sureness = Literal["very", "fairly", "barely", "unmeasured"]
 class Answered:
     """Reply with an entry's answer and its source.
 
-    `sureness` is None for an entry that a person picked: then there was nothing to be unsure of.
+    `sureness` is None for an entry that a person picked: then there was nothing to be unsure of. `denies`
+    says that the question was a claim, and the answer denies it.
     """
 
     entry: Entry
@@ -201,6 +206,7 @@ class Answered:
     source: Source
     choices: tuple[Choice, ...] = ()
     sureness: Sureness | None = None
+    denies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +260,8 @@ class Match:
     that no stored phrasing has, `lacking` the names that the article doesn't mention, `repaired` the
     typing errors undone, `evidence` what spoke for and
     against (name, value, pull on the logit). `nearest_group` is the group of the stored question likest to
-    this one among all that the article doesn't answer, whatever its score.
+    this one among all that the article doesn't answer, whatever its score. `denied` says that the question is
+    a claim which the first entry's answer denies.
     """
 
     words: tuple[str, ...]
@@ -267,3 +274,4 @@ class Match:
     confidence: float
     evidence: tuple[tuple[str, float, float], ...]
     nearest_group: Candidate | None = None
+    denied: bool = False

@@ -9,6 +9,7 @@ from datetime import date
 from bot.model import Answered, Article, Choice, Knowledge, Sureness
 
 ASK_SOMETHING = "Ask me something about the article, for example “{example}”."
+NO = "No."
 UNSURE = "I'm not sure which question you mean. Did you mean one of these?"
 NOT_TOLD = "The article doesn't tell that."
 NOT_MENTIONED = "The article doesn't mention {names}."
@@ -57,6 +58,11 @@ def day(iso: str) -> str:
     """Return an ISO date as `February 10, 2026`."""
     when = date.fromisoformat(iso)
     return f"{when:%B} {when.day}, {when.year}"
+
+
+def answer(reply: Answered) -> str:
+    """Return an answer as people read it, a denial first."""
+    return f"{NO} {reply.entry.answer}" if reply.denies else reply.entry.answer
 
 
 def citation(reply: Answered) -> str:

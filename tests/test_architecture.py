@@ -23,7 +23,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "followups": ("model", "text"),
     "assistant": ("model", "wording", "text", "matching", "followups"),
     "conversation": ("model", "assistant", "followups"),
-    "contract": ("model",),
+    "contract": ("model", "wording"),
     "evaluation": ("model", "errors", "text", "knowledge", "matching", "assistant", "conversation"),
     "wiring": ("model", "errors", "settings", "knowledge", "matching", "assistant"),
 }

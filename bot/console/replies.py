@@ -24,7 +24,7 @@ class Replies:
             case Answered():
                 related = self.offered(reply)
                 return (
-                    Paragraph(reply.entry.answer),
+                    Paragraph(wording.answer(reply)),
                     Paragraph(wording.citation(reply), "quiet"),
                     Paragraph(reply.source.url, "link"),
                     *((GAP, *self._numbered(wording.ASK_NEXT, related)) if related else ()),

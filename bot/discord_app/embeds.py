@@ -91,10 +91,10 @@ class Shows:
     def _answered(self, reply: Answered, question: str | None) -> Shown:
         statistics = [self._desk.knowledge.statistic(each) for each in reply.entry.statistics]
         citation = wording.citation(reply)
-        embed = make_embed(reply.entry.answer, ANSWERED, question=question, footer=citation)
+        embed = make_embed(wording.answer(reply), ANSWERED, question=question, footer=citation)
         for statistic in statistics[:3]:
             add_field(embed, statistic.label, figure(statistic), inline=len(statistics) > 1)
-        lines = [escape(reply.entry.answer), *(f"{escape(s.label)}: {figure(s)}" for s in statistics[:3])]
+        lines = [escape(wording.answer(reply)), *(f"{escape(s.label)}: {figure(s)}" for s in statistics[:3])]
         lines += [escape(citation), f"<{reply.source.url}>"]
         view = choice_view(
             self._desk, reply.choices[:2], reply.confidence, link=reply.source.url, in_one_row=True

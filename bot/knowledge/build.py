@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from bot.knowledge.declared import Records
 from bot.knowledge.placeholders import fill
 from bot.knowledge.schema import Integer, Number, Record, Text
 from bot.model import (
     Article,
+    Claim,
     Entry,
     FollowUp,
     Group,
@@ -37,7 +38,17 @@ def build(records: Records, version: str) -> Knowledge:
         also = _strings(record.texts("also"))
         after = record.text("after")
         source = PurePosixPath(record.file).stem
-        learned.append(Phrasing(question, target, source, also, after.text if after else None))
+        claim = record.text("claim")
+        learned.append(
+            Phrasing(
+                question,
+                target,
+                source,
+                also,
+                after.text if after else None,
+                cast(Claim, claim.text) if claim else None,
+            )
+        )
     entries = tuple(_entry(record, shown, asked) for record in records.entries)
     groups = tuple(
         Group(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, get_args
 
 from bot.knowledge import files
 from bot.knowledge.faults import Faults
@@ -26,6 +26,7 @@ from bot.knowledge.schema import (
     read_text_or_null,
     record_of,
 )
+from bot.model import Claim
 
 UNITS: Final = ("percent", "models", "downloads", "years")
 KINDS: Final = ("company", "person", "model", "chip", "place", "organisation", "product", "policy")
@@ -82,6 +83,7 @@ _ASKED: Final[Fields] = {
     "social": Field(read_line, required=False),
     "also": _OPTIONAL_TEXTS,
     "after": Field(read_line, required=False),
+    "claim": Field(one_of(get_args(Claim)), required=False),
     "question": _TEXT,
 }
 _ID_LINE: Final = re.compile(r"^[ \t]*-?[ \t]*\{?[ \t]*id:[ \t]*[\"']?([\w-]+)", re.MULTILINE)

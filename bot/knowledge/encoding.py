@@ -67,7 +67,8 @@ def to_json(knowledge: Knowledge) -> Plain:
         "synonyms": [list(words) for words in knowledge.synonyms],
         "vocabulary": sorted(knowledge.vocabulary),
         "phrasings": [
-            [one.text, one.target, one.source, list(one.also), one.after] for one in knowledge.phrasings
+            [one.text, one.target, one.source, list(one.also), one.after, one.claim]
+            for one in knowledge.phrasings
         ],
     }
 
@@ -108,8 +109,8 @@ def _knowledge(plain: Plain) -> Knowledge:
         synonyms=tuple(tuple(words) for words in plain["synonyms"]),
         vocabulary=frozenset(plain["vocabulary"]),
         phrasings=tuple(
-            Phrasing(text, target, source, tuple(also), after)
-            for text, target, source, also, after in plain["phrasings"]
+            Phrasing(text, target, source, tuple(also), after, claim)
+            for text, target, source, also, after, claim in plain["phrasings"]
         ),
         version=plain["version"],
     )

@@ -121,6 +121,9 @@ def _check_asked(record: Record, records: Records, faults: Faults) -> None:
     if record.texts("also") and "entry" not in record.values:
         message = "`also` names other entries that answer it, so the question needs an `entry` too."
         faults.error(record.file, record.line, message)
+    if record.text("claim") and "entry" not in record.values:
+        message = "`claim` says what an answer makes of a question, so the question needs an `entry` too."
+        faults.error(record.file, record.line, message)
     known = _ids(records.entries) | records.hidden
     _check_targets(record, record.texts("also"), known, "also", faults)
     _check_targets(record, (record.text("after"),), known, "after", faults)

@@ -78,6 +78,9 @@ class Mentions:
         self._lacking = tables["lacking"]
         self._present = tables["present"]
         self._vocabulary = frozenset(tables["vocabulary"])
+        self._name_stems = frozenset(
+            synonyms.unify([word for name in self._present for word in name.split()])
+        )
 
     def lacking(self, found: Sequence[str]) -> list[str]:
         """Return the names in these words that the article does not mention, in order, once each."""
@@ -86,6 +89,10 @@ class Mentions:
     def present(self, found: Sequence[str]) -> list[str]:
         """Return the names in these words that the article mentions, in order, once each."""
         return self._find(found, self._present)
+
+    def named(self, stems: Sequence[str]) -> str:
+        """Return the stems that belong to names of the article, sorted, as one text."""
+        return " ".join(sorted(self._name_stems.intersection(stems)))
 
     def sought(self, found: Sequence[str]) -> tuple[str, ...]:
         """Return the content words of what a question asks to be mentioned; none if it asks no such thing."""

@@ -25,7 +25,8 @@ class State:
     `stem_of` has the stem of every word that was met in training, synonyms replaced, so that most questions
     need no stemmer; `names` is what names are looked up in. Shapes: `coefficients` (phrasings, targets),
     where of very many phrasings only the landmarks have some, and stand first; `covered` (stems, targets),
-    `kind_shares` (targets, kinds), `kin` (entries, entries), whether two belong together; the `unseen_…`
+    `kind_shares` (targets, kinds), `kin` (entries, entries), whether two belong together; `claims` and
+    `claim_names` have the mark of each phrasing that claims something and the names in it; the `unseen_…`
     arrays have one value per phrasing (of very many, per phrasing of a sample) and were predicted with its
     author left out; `unseen_counted` marks those that stand for what people ask, `unseen_follows` those that
     rest on an answer before them.
@@ -44,6 +45,8 @@ class State:
     covered: Flags
     kind_shares: Floats
     kin: Flags
+    claims: npt.NDArray[np.int8]
+    claim_names: tuple[str, ...]
     lexicon: tuple[str, ...]
     synonyms: tuple[tuple[str, ...], ...]
     stem_of: dict[str, str]

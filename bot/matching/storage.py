@@ -19,9 +19,9 @@ from bot.matching.index import Index
 from bot.matching.logistic import Logistic
 from bot.matching.state import State
 
-_TEXTS = ("targets", "features", "stems", "lexicon")
+_TEXTS = ("targets", "features", "stems", "lexicon", "claim_names")
 _ARRAYS = (
-    "target_of", "rarity", "coefficients", "covered", "kind_shares", "kin", "unseen_confidence",
+    "target_of", "rarity", "coefficients", "covered", "kind_shares", "kin", "claims", "unseen_confidence",
     "unseen_answerable", "unseen_right", "unseen_counted", "unseen_follows",
 )  # fmt: skip
 _MOST_BYTES = 400_000_000

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.matching import logistic, ridge
+from bot.matching.claims import MARKS
 from bot.matching.coverage import Coverage
 from bot.matching.evidence import NAMES, Layout, View, weigh
 from bot.matching.features import Synonyms, Weights, blocks
@@ -99,6 +100,11 @@ def train(knowledge: Knowledge) -> tuple[State, Unseen]:
         covered=prepared.coverage.table(),
         kind_shares=prepared.coverage.shares.astype(np.float32),
         kin=prepared.kin,
+        claim_names=tuple(
+            prepared.mentions.named(stems) if each.claim else ""
+            for stems, each in zip(prepared.stems, knowledge.phrasings, strict=True)
+        ),
+        claims=np.array([MARKS[each.claim] for each in knowledge.phrasings], dtype=np.int8),
         lexicon=tuple(sorted(prepared.lexicon.words)),
         synonyms=knowledge.synonyms,
         stem_of=prepared.stem_of,
