@@ -30,7 +30,7 @@ _MOST_CHOICES = 3
 _CHOICE_SHARE = 0.25
 _MOST_RELATED = 2
 # A part of a message is read without the rest of it, so that it has to be surer than a whole one.
-_SURE_OF_A_PART = 0.8
+_SURE_OF_A_PART = 0.9
 _SOCIAL_SCORE = 0.3
 # A follow-up means what it means in context, unless it is surer by more than this when it stands alone.
 _CONTEXT_LEAD = 0.2

@@ -16,12 +16,12 @@ from tests.processes import ROOT, run_bot
 QUESTIONS = ROOT / "tests" / "questions"
 # Two points under (of shares to be low: over) what was reached when they were set; see docs/accuracy.md.
 FLOORS = {
-    "questions.jsonl": {"right": 96.1, "one_click": 97.0},
-    "conversations.jsonl": {"right": 76.1, "one_click": 85.5},
+    "questions.jsonl": {"right": 97.1, "one_click": 98.0},
+    "conversations.jsonl": {"right": 91.7, "one_click": 98.0},
 }
 CEILINGS = {
-    "questions.jsonl": {"wrong": 2.9, "false": 8.7, "offered": 20.4, "elsewhere": 2.0},
-    "conversations.jsonl": {"wrong": 11.4, "false": 2.0, "elsewhere": 2.0},
+    "questions.jsonl": {"wrong": 2.0, "false": 2.0, "offered": 22.0, "elsewhere": 2.0},
+    "conversations.jsonl": {"wrong": 2.0, "false": 18.7, "elsewhere": 2.0},  # one of six unanswerable turns
 }
 
 

@@ -110,3 +110,24 @@ def test_memory_is_bounded_in_the_number_of_conversations(assistant: Assistant) 
 def test_a_conversation_alone_gives_the_same_replies_each_time(assistant: Assistant) -> None:
     questions = ("odds?", "why", "who said that", "and the long run", "thanks", "how many models")
     assert entries(assistant, *questions) == entries(assistant, *questions)
+
+
+@pytest.mark.parametrize(
+    ("first", "entry"),
+    [
+        ("what share of usage did open models have last year", "openrouter-study"),
+        ("what odds does justin lin give", "scientist-name"),
+        ("can chinese firms catch up in the long run", "who-sees-potential"),
+    ],
+)
+@pytest.mark.parametrize("then", ["says who?", "and who says that?", "according to whom"])
+def test_who_says_so_is_told_of_the_last_answer(
+    assistant: Assistant, first: str, then: str, entry: str
+) -> None:
+    assert entries(assistant, first, then)[1] == entry
+
+
+def test_small_talk_in_between_is_not_answered_with_what_was_spoken_of(assistant: Assistant) -> None:
+    conversation = Conversation(assistant)
+    conversation.reply("what is beijing doing")
+    assert not isinstance(conversation.reply("haha ok, greetings from hamburg"), Answered)

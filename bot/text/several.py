@@ -7,7 +7,7 @@ import re
 from bot.text.chat import strip_chat
 from bot.text.words import words
 
-_FEWEST_WORDS = 2
+_FEWEST_WORDS = 3
 _MOST = 4
 _ASKS = r"(?:who|what|when|where|why|how|which|is|are|was|were|does|do|did|can|could|will|has|have)\b"
 # Where a question ends and another may begin: behind a question mark, and before "and what", "; who".
