@@ -76,13 +76,13 @@ class Assistant:
             part = self._read(each, so_far)
             if isinstance(part.reply, Answered):
                 told.append((part, part.reply))
-        told.sort(key=lambda each: -each[0].match.confidence)
+        answers = [each for each in told if each[0].match.confidence >= _SURE_OF_A_PART]
         if isinstance(whole.reply, Answered):
-            first, reply = whole, whole.reply
-        elif told and told[0][0].match.confidence >= _SURE_OF_A_PART:
-            first, reply = told[0]
-        else:
+            answers.insert(0, (whole, whole.reply))
+        if not answers:
             return whole
+        first, reply = max(answers, key=lambda each: each[0].match.confidence)
+        told.sort(key=lambda each: -each[0].match.confidence)
         others = [each.entry.id for _, each in told if each.entry.id != reply.entry.id]
         offered = (*dict.fromkeys(others), *(each.entry for each in reply.choices))[:_MOST_RELATED]
         return replace(first, reply=replace(reply, choices=self.choices(tuple(dict.fromkeys(offered)))))
