@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot import wording
-from bot.followups import Turn, picked, readings
+from bot.followups import Reading, Turn, is_elliptic, picked, readings
 from bot.matching.matcher import Matcher
 from bot.matching.reliability import Reliability
 from bot.matching.thresholds import Cuts, Thresholds
@@ -100,22 +100,27 @@ class Assistant:
         if language in wording.OTHER_LANGUAGE and not isinstance(alone.reply, Answered):
             return replace(alone, reply=Declined(wording.OTHER_LANGUAGE[language], match.confidence))
         ways = readings(question, turns, self.knowledge)
-        if not ways:
-            return alone
-        best, understood, cuts = (
-            self.matcher.match(question, settle=False),
-            question,
-            self.thresholds.following,
-        )
+        return self._follow_up(question, ways, alone) if ways else alone
+
+    def _follow_up(self, question: str, ways: Sequence[Reading], alone: Decision) -> Decision:
+        """Decide for the surest of several readings; what stands alone in many words needs no more."""
+        fixed = next((reading.entry for reading in ways if reading.entry is not None), None)
+        if fixed is not None:
+            return self._picked(fixed)
+        best, understood = self.matcher.match(question, settle=False), question
         surest = best.confidence
         for reading in ways:
-            if reading.entry is not None:
-                return self._picked(reading.entry)
             read = self.matcher.match(reading.text, reading.after)
             sure = read.confidence + (_CONTEXT_LEAD if reading.after else 0.0)
             if sure > surest:
                 best, understood, surest = read, question if reading.after else reading.text, sure
-        return Decision(self._decide(best, cuts), best, understood, cuts)
+        cuts = self.thresholds.following
+        reply = self._decide(best, cuts)
+        if isinstance(reply, Declined) and not is_elliptic(question):
+            if isinstance(alone.reply, Answered):
+                return alone
+            reply = self._decline(alone.match)  # what was spoken of before has no say in what is missing
+        return Decision(reply, best, understood, cuts)
 
     def _picked(self, entry_id: str) -> Decision:
         """Decide for the entry that a person pointed to."""

@@ -116,6 +116,11 @@ def readings(question: str, turns: Sequence[Turn], knowledge: Knowledge) -> tupl
     return tuple(ways)
 
 
+def is_elliptic(question: str) -> bool:
+    """Say whether a question is so short that it may leave out what it is about."""
+    return len(words(strip_chat(question))) <= _LONGEST_ELLIPSIS
+
+
 def _spoken_of(turns: Sequence[Turn], knowledge: Knowledge) -> Entry | None:
     """Return the entry that was last answered, or offered first."""
     for turn in reversed(turns):

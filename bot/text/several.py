@@ -9,7 +9,9 @@ from bot.text.words import words
 
 _FEWEST_WORDS = 3
 _MOST = 4
-_ASKS = r"(?:who|what|when|where|why|how|which|is|are|was|were|does|do|did|can|could|will|has|have)\b"
+_ASKS = (
+    r"(?:(?:who|what|when|where|why|how)(?:'?s)?|which|is|are|was|were|does|do|did|can|could|will|has|have)\b"
+)
 # Where a question ends and another may begin: behind a question mark, and before "and what", "; who".
 _BETWEEN = re.compile(
     rf"(?<=[?？])\s*|\s*(?:;|,?\s+(?:and|also|plus|&)(?:\s+also)?)\s+(?={_ASKS})", re.IGNORECASE
