@@ -17,10 +17,10 @@ QUESTIONS = ROOT / "tests" / "questions"
 # Two points under (of shares to be low: over) what was reached when they were set; see docs/accuracy.md.
 FLOORS = {
     "questions.jsonl": {"right": 97.1, "one_click": 98.0},
-    "conversations.jsonl": {"right": 91.7, "one_click": 98.0},
+    "conversations.jsonl": {"right": 88.6, "one_click": 98.0},
 }
 CEILINGS = {
-    "questions.jsonl": {"wrong": 2.0, "false": 2.0, "offered": 22.0, "elsewhere": 2.0},
+    "questions.jsonl": {"wrong": 2.0, "false": 5.3, "offered": 20.3, "elsewhere": 2.0},
     "conversations.jsonl": {"wrong": 2.0, "false": 18.7, "elsewhere": 2.0},  # one of six unanswerable turns
 }
 
