@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot import wording
-from bot.followups import Reading, Turn, is_elliptic, picked, readings
+from bot.followups import Reading, Turn, is_elliptic, may_rest_on_talk, picked, readings
 from bot.matching.matcher import Matcher
 from bot.matching.reliability import Reliability
 from bot.matching.thresholds import Cuts, Thresholds
@@ -107,7 +107,7 @@ class Assistant:
         fixed = next((reading.entry for reading in ways if reading.entry is not None), None)
         if fixed is not None:
             return self._picked(fixed)
-        best, understood = self.matcher.match(question, settle=False), question
+        best, understood = self.matcher.match(question, settle=not may_rest_on_talk(question)), question
         surest = best.confidence
         for reading in ways:
             read = self.matcher.match(reading.text, reading.after)

@@ -33,6 +33,10 @@ class Conversation:
             self._turns = [*self._turns, Turn(decision.understood, decision.reply)][-_MOST_TURNS:]
         return decision
 
+    def take_back(self) -> None:
+        """Forget the last question, as when it was edited."""
+        self._turns = self._turns[:-1]
+
     def answered(self, question: str, reply: Reply) -> None:
         """Take note of an answer that a person picked, so that a follow-up can rest on it."""
         self._turns = [*self._turns, Turn(question, reply)][-_MOST_TURNS:]

@@ -54,6 +54,7 @@ _WHO_SAYS = re.compile(
     r"|source (?:for|of) (?:that|it|this|these|those)"
 )
 _LONGEST_ELLIPSIS = 5
+_FEWEST_WORDS = 3
 _MOST_NAMES = 4
 
 
@@ -114,6 +115,12 @@ def readings(question: str, turns: Sequence[Turn], knowledge: Knowledge) -> tupl
     if dependent or len(found) <= _LONGEST_ELLIPSIS:
         ways.append(Reading(question, known))
     return tuple(ways)
+
+
+def may_rest_on_talk(question: str) -> bool:
+    """Say whether even a stored question may mean something else in a conversation: "when?", "who is he?"."""
+    found = words(strip_chat(question))
+    return len(found) <= _FEWEST_WORDS or not (_PERSONAL | _THINGS | _POINTERS).isdisjoint(found)
 
 
 def is_elliptic(question: str) -> bool:

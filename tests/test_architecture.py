@@ -24,7 +24,18 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "assistant": ("model", "wording", "text", "matching", "followups"),
     "conversation": ("model", "assistant", "followups"),
     "contract": ("model", "wording"),
-    "evaluation": ("model", "errors", "text", "knowledge", "matching", "assistant", "conversation"),
+    "receipts": ("model",),
+    "evaluation": (
+        "model",
+        "errors",
+        "text",
+        "knowledge",
+        "matching",
+        "assistant",
+        "conversation",
+        "receipts",
+        "wording",
+    ),
     "wiring": ("model", "errors", "settings", "knowledge", "matching", "assistant"),
 }
 ADAPTERS = ("console", "discord_app", "cli", "__main__", "__init__")

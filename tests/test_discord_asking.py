@@ -55,7 +55,7 @@ def link_of(message: Message) -> str | None:
 def assert_cited(message: Message) -> None:
     """Hold that an answer names its part, publisher and date and links to the article."""
     footer = message.embeds[0]["footer"]["text"]
-    assert footer.endswith("· CNN, February 10, 2026"), footer
+    assert "· CNN, February 10, 2026" in footer, footer
     assert (link_of(message) or "").startswith("https://edition.cnn.com/2026/02/10/")
 
 
@@ -103,7 +103,7 @@ async def test_a_declined_question_names_what_is_missing_and_cites_nothing(serve
     reply = await server.mention("who is the CEO of OpenAI?", by=server.add_person("frank"))
     assert "names no chief executives" in text_of(reply)
     assert_not_cited(reply)
-    assert 1 <= len(reply.buttons) <= 2
+    assert 1 <= len([each for each in reply.buttons if (each.custom_id or "").startswith("c1:")]) <= 2
 
 
 async def test_small_talk_gets_plain_text(server: StandIn) -> None:
@@ -201,7 +201,7 @@ async def test_topics_source_and_help_tell_what_one_can_ask(server: StandIn) -> 
 
 async def test_an_unsure_reply_offers_buttons_and_a_click_answers_for_all_to_see(server: StandIn) -> None:
     reply = await unsure(server)
-    assert 2 <= len(reply.buttons) <= 3
+    assert 2 <= len([each for each in reply.buttons if (each.custom_id or "").startswith("c1:")]) <= 3
     assert_not_cited(reply)
     answer = await server.click(reply, reply.buttons[0].label, by=server.bob)
     assert answer is not reply

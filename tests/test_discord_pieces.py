@@ -18,9 +18,10 @@ from bot import wiring, wording
 from bot.discord_app import cards, logs
 from bot.discord_app.answering import question_in
 from bot.discord_app.client import intents
-from bot.discord_app.embeds import add_field, cut, escape, make_embed, one_line
-from bot.discord_app.receipts import Receipt, Receipts
+from bot.discord_app.embeds import add_field, make_embed
+from bot.discord_app.markup import cut, escape, one_line
 from bot.model import Knowledge, Statistic
+from bot.receipts import Receipt, Receipts
 
 MARKUP = re.compile(r"(?<!\\)(?:\\\\)*[*_~|`<\[\]]")
 
@@ -100,7 +101,7 @@ def test_a_button_says_which_entry_it_stands_for_and_survives_until_that_entry_c
     for entry in known.entries:
         made = receipts.make(entry.id, 0.987)
         assert len(made.custom_id()) <= 100
-        found = re.fullmatch(Receipt.pattern, made.custom_id())
+        found = re.fullmatch(Receipt.pattern(), made.custom_id())
         assert found is not None
         assert Receipt.read(found) == made
         assert receipts.entry(made) == entry
@@ -117,7 +118,7 @@ def test_an_entry_with_an_overlong_id_still_fits_into_a_button() -> None:
     receipts = Receipts(replace(known, entries=(long,)))
     made = receipts.make(long.id, 1.0)
     assert len(made.custom_id()) <= 100
-    assert re.fullmatch(Receipt.pattern, made.custom_id())
+    assert re.fullmatch(Receipt.pattern(), made.custom_id())
     assert receipts.entry(made) == long
 
 

@@ -13,8 +13,11 @@ from bot import wiring, wording
 from bot.cli.streams import prepare_output
 from bot.console import why
 from bot.console.page import GAP, Page, Paragraph, Table
+from bot.evaluation import provenance
 from bot.evaluation.explanation import Explanation, explain
+from bot.receipts import Receipt, Receipts
 from bot.settings import Settings
+from bot.wording import receipts as receipt_words
 
 _MOST_WORDS = 200
 
@@ -29,10 +32,14 @@ def declare(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: AN
         "what spoke for and against it, the nearest question that the article doesn't answer.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog='example:\n  python -m bot explain "is china winning?"\n'
-        '  python -m bot explain "is tencent mentioned?" --json',
+        '  python -m bot explain "is tencent mentioned?" --json\n'
+        "  python -m bot explain --receipt w1:lin-estimate:0a1b2c3d:4e5f6a7b:970",
     )
     parser.add_argument(
-        "question", nargs="+", metavar="QUESTION", help="the question; quotes may be left out"
+        "question", nargs="*", metavar="QUESTION", help="the question; quotes may be left out"
+    )
+    parser.add_argument(
+        "--receipt", metavar="RECEIPT", help="explain a reply by the receipt that its Why? button shows"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object with everything")
     parser.set_defaults(run=run, usage_error=parser.error)
@@ -41,22 +48,33 @@ def declare(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: AN
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Decide, explain and return the exit status."""
     question = " ".join(options.question)
-    if not question.strip():
+    receipt = Receipt.parse(options.receipt) if options.receipt is not None else None
+    if options.receipt is not None and receipt is None:
+        options.usage_error(receipt_words.NOT_A_RECEIPT)
+    if receipt is None and not question.strip():
         options.usage_error('a question is needed, for example: python -m bot explain "what are the odds?"')
     assistant = wiring.build_assistant(settings, lambda: print(wording.LEARNING, file=sys.stderr))
-    found = explain(question, assistant.decide(question), assistant)
     prepare_output()
-    if options.json:
-        print(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+    if receipt is not None:
+        traced = provenance.trace(receipt, question or None, assistant, Receipts(assistant.knowledge))
+        _show(dict(told := provenance.told(traced, assistant)), (Table(told),), as_json=options.json)
+        return 0
+    found = explain(question, assistant.decide(question), assistant)
+    _show(asdict(found), _page(found), as_json=options.json)
+    return 0
+
+
+def _show(plain: dict[str, Any], page: Page, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(plain, ensure_ascii=False, indent=2))
     elif sys.stdout.isatty():
         from bot.console.terminal import Terminal  # rich takes a moment to import
 
-        Terminal(sys.stdout).show(_page(found))
+        Terminal(sys.stdout).show(page)
     else:
         from bot.console.plain import lines_of
 
-        print("\n".join(lines_of(_page(found))))
-    return 0
+        print("\n".join(lines_of(page)))
 
 
 def _page(found: Explanation) -> Page:

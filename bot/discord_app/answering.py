@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import OrderedDict
 from typing import Any
 
 import discord
@@ -12,6 +13,7 @@ from bot import wording
 from bot.discord_app.desk import Desk
 from bot.discord_app.embeds import Shown, Shows
 from bot.discord_app.failures import place_of
+from bot.wording import replies as words
 
 _log = logging.getLogger(__name__)
 _ASKABLE = frozenset({discord.MessageType.default, discord.MessageType.reply})
@@ -26,6 +28,7 @@ _NEEDED = {
     "read_message_history": "Read Message History",
 }
 _MOST_REMEMBERED = 1000
+_MENDED_WITHIN = 120.0
 
 
 def question_in(text: str) -> str:
@@ -48,6 +51,7 @@ class Answering:
         self._desk = desk
         self._shows = shows
         self._reported: dict[tuple[int, tuple[str, ...]], None] = {}
+        self._sent: OrderedDict[int, tuple[discord.Message, float]] = OrderedDict()
 
     async def answer(self, message: discord.Message, *, ask: str) -> None:
         """Reply to a message that addresses the bot; `ask` is how to mention the command that asks."""
@@ -55,20 +59,47 @@ class Answering:
             # Discord withholds the text of replies to command answers, even when they ping.
             shown = Shown(wording.CANNOT_READ.format(ask=ask))
         else:
-            key = (message.channel.id, message.author.id)
-            shown = self._shows.reply(self._desk.reply(key, question_in(message.content)))
-        await self._send(message, shown)
+            shown = self._reply(message)
+        sent = await self._send(message, shown)
+        if sent is not None:
+            self._sent[message.id] = (sent, self._desk.now() + _MENDED_WITHIN)
+            while len(self._sent) > _MOST_REMEMBERED:
+                self._sent.popitem(last=False)
 
-    async def _send(self, message: discord.Message, shown: Shown) -> None:
+    async def mend(self, message: discord.Message) -> None:
+        """Answer anew, in the same reply, a message that was edited within two minutes."""
+        sent, until = self._sent.get(message.id, (None, 0.0))
+        if sent is None or self._desk.now() > until or not message.content:
+            return
+        self._desk.take_back((message.channel.id, message.author.id))
+        shown = self._reply(message)
+        arguments = shown.arguments(plain="embed_links" in missing_permissions(message))
+        arguments.pop("suppress_embeds", None)
+        await sent.edit(**({"content": None, "embed": None, "view": None} | arguments))
+
+    def _reply(self, message: discord.Message) -> Shown:
+        key, asker = (message.channel.id, message.author.id), message.author.id
+        text = question_in(message.content)
+        above = message.reference.resolved if message.reference is not None else None
+        if text or not isinstance(above, discord.Message) or above.author.bot:
+            return self._shows.reply(self._desk.reply(key, text), asker=asker)
+        # A bare mention in reply to somebody means what that person wrote, where Discord shows it.
+        asked = question_in(above.content)
+        if not asked:
+            return Shown(words.ABOVE_UNREADABLE.format(command=wording.ANSWER_THIS))
+        return self._shows.reply(self._desk.reply(key, asked), question=asked, asker=asker)
+
+    async def _send(self, message: discord.Message, shown: Shown) -> discord.Message | None:
         lacking = missing_permissions(message)
         if lacking:
             self._report(message, lacking)
         if {"view_channel", "send_messages", "send_messages_in_threads"} & set(lacking):
-            return
+            return None
         arguments: dict[str, Any] = shown.arguments(plain="embed_links" in lacking)
         if "read_message_history" not in lacking:
             arguments["reference"] = message.to_reference(fail_if_not_exists=False)
-        await message.channel.send(**arguments)
+        sent: discord.Message = await message.channel.send(**arguments)
+        return sent
 
     def _report(self, message: discord.Message, lacking: list[str]) -> None:
         """Log once for each channel which permissions are missing."""

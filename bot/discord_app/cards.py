@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from bot import wording
 from bot.discord_app.controls import link_view
 from bot.discord_app.desk import Desk
-from bot.discord_app.embeds import ANSWERED, Shown, add_field, cut, escape, figure, make_embed, one_line
+from bot.discord_app.embeds import ANSWERED, Shown, add_field, figure, make_embed
+from bot.discord_app.markup import cut, escape, one_line
 from bot.model import Knowledge, Statistic
 
 _CONTENT, _BODY = 2000, 4000

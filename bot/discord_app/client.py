@@ -14,8 +14,10 @@ from bot.discord_app.answering import Answering, is_addressed
 from bot.discord_app.controls import ChoiceButton, UnknownControl
 from bot.discord_app.desk import Desk
 from bot.discord_app.embeds import Shows
-from bot.discord_app.failures import Failures
+from bot.discord_app.failures import Failures, place_of
+from bot.discord_app.reply_controls import FollowUpButton, NoneButton, RemoveButton, TellButton, WhyButton
 from bot.discord_app.sync import synchronise
+from bot.wording import replies
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +52,8 @@ class ArticleClient(discord.Client):
 
     async def setup_hook(self) -> None:
         """Prepare between logging in and connecting."""
-        self.add_dynamic_items(ChoiceButton, UnknownControl)
+        self.add_dynamic_items(ChoiceButton, WhyButton, RemoveButton, NoneButton, TellButton, FollowUpButton)
+        self.add_dynamic_items(UnknownControl)
         self._command_ids = await synchronise(self.tree)
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # as discord.py has it
@@ -70,6 +73,20 @@ class ArticleClient(discord.Client):
             await self._answering.answer(message, ask=self.command_mention("ask"))
         except Exception as error:
             await self.failures.tell_channel(message, error)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Mend the answer to a message that was changed soon after it was asked."""
+        message = payload.message
+        if self.user is None or not is_addressed(message, self.user):
+            return
+        try:
+            await self._answering.mend(message)
+        except discord.HTTPException as error:
+            self.failures.log(error, place_of(message.channel, message.guild))
+
+    async def pass_on(self, guild_id: int | None, text: str) -> str:
+        """Post what somebody wanted to know where the maintainers read it; return what to tell the person."""
+        return replies.NOBODY_TO_TELL
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # as discord.py has it
         """Log what a handler let through."""

@@ -10,6 +10,8 @@ from discord import app_commands
 from bot import wording
 from bot.discord_app import cards
 from bot.discord_app.answering import question_in
+from bot.discord_app.forms import SendForm, aimed
+from bot.wording import replies as words
 
 if TYPE_CHECKING:
     from bot.discord_app.client import ArticleClient
@@ -39,12 +41,22 @@ def _declare_asking(client: ArticleClient) -> None:
     }
 
     @client.tree.command(name="ask", description=wording.ASK_DESCRIPTION)
-    @app_commands.describe(question=wording.ASK_OPTION)
-    async def ask(interaction: discord.Interaction[Any], question: Text) -> None:
+    @app_commands.describe(question=wording.ASK_OPTION, member=words.FOR_OPTION, private=words.PRIVATE_OPTION)
+    @app_commands.rename(member="for")
+    async def ask(
+        interaction: discord.Interaction[Any],
+        question: Text,
+        member: discord.User | None = None,
+        private: bool = False,
+    ) -> None:
         key = (interaction.channel_id, interaction.user.id)
         text = question_in(question)
         reply = desk.choose(key, text) if text in long else desk.reply(key, text)
-        await interaction.response.send_message(**shows.reply(reply, question=text).arguments())
+        asker = None if private else interaction.user.id
+        arguments = shows.reply(reply, question=text, asker=asker, by_command=True).arguments()
+        if member is not None and not private:
+            arguments = aimed(arguments, member)
+        await interaction.response.send_message(**arguments, ephemeral=private)
 
     @ask.autocomplete("question")
     async def complete(_: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
@@ -64,8 +76,23 @@ def _declare_asking(client: ArticleClient) -> None:
         elif not text:
             await interaction.response.send_message(wording.NO_TEXT_THERE, ephemeral=True)
         else:
-            shown = shows.reply(desk.reply_alone(text), question=text)
-            await interaction.response.send_message(**shown.arguments())
+            alone = not may_speak(interaction)
+            asker = None if alone else interaction.user.id
+            shown = shows.reply(desk.reply_alone(text), question=text, asker=asker, by_command=True)
+            await interaction.response.send_message(**shown.arguments(), ephemeral=alone)
+
+    @client.tree.context_menu(name=words.SEND_ANSWER)
+    async def send_answer(interaction: discord.Interaction[Any], member: discord.User) -> None:
+        await interaction.response.send_modal(SendForm(member))
+
+
+def may_speak(interaction: discord.Interaction[Any]) -> bool:
+    """Say whether whoever uses a command may also write where it is used."""
+    if interaction.guild_id is None:
+        return True
+    granted = interaction.permissions
+    in_thread = isinstance(interaction.channel, discord.Thread)
+    return granted.send_messages_in_threads if in_thread else granted.send_messages
 
 
 def _declare_statistics(client: ArticleClient) -> None:

@@ -10,8 +10,8 @@ import discord
 
 from bot import wording
 from bot.discord_app.desk import Desk
-from bot.discord_app.receipts import Receipt
 from bot.model import Choice
+from bot.receipts import CHOICE, FOLLOW_UP, WHY, Receipt
 
 if TYPE_CHECKING:
     from bot.discord_app.client import ArticleClient
@@ -19,49 +19,54 @@ if TYPE_CHECKING:
 # https://docs.discord.com/developers/components/reference#button
 _LABEL, _URL = 80, 512
 # Every kind of control that this version makes; what fits none of them is from another version, or forged.
-_KNOWN = "|".join((Receipt.pattern,))
+_KNOWN = "|".join(
+    (
+        *(re.sub(r"\?P<\w+>", "?:", Receipt.pattern(kind)) for kind in (CHOICE, WHY, FOLLOW_UP)),
+        "r1:[0-9]{1,20}",
+        "n1",
+        "t1",
+    )
+)
 _UNKNOWN = rf"(?s:(?!(?:{_KNOWN})\Z).+)"
 
 
-def choice_view(
-    desk: Desk,
-    choices: Sequence[Choice],
-    confidence: float,
-    *,
-    link: str | None = None,
-    in_one_row: bool = False,
-) -> discord.ui.View | None:
-    """Return buttons for choices, in one row or each in its own, under a link; None without any."""
+def choices_of(desk: Desk, choices: Sequence[Choice], confidence: float) -> list[discord.ui.Item[Any]]:
+    """Return a button for each choice, once for each entry."""
+    return [
+        ChoiceButton(desk.receipts.make(each.entry, confidence), label=desk.shown_question(each.question))
+        for each in {each.entry: each for each in choices}.values()
+    ]
+
+
+def link_to(url: str) -> list[discord.ui.Item[Any]]:
+    """Return the button that opens a page; none if Discord wouldn't take the address."""
+    if not url.startswith(("https://", "http://")) or len(url) > _URL:
+        return []
+    return [discord.ui.Button(label=wording.SOURCE_BUTTON, url=url)]
+
+
+def reply_view(*rows: Sequence[discord.ui.Item[Any]]) -> discord.ui.View | None:
+    """Return controls in rows, empty ones left out; None without any control."""
     view = discord.ui.View(timeout=None)
-    if link:
-        _add_link(view, link)
-    first = len(view.children)
-    for at, choice in enumerate({each.entry: each for each in choices}.values()):
-        receipt = desk.receipts.make(choice.entry, confidence)
-        row = first if in_one_row else first + at
-        view.add_item(ChoiceButton(receipt, label=desk.shown_question(choice.question), row=row))
+    for at, row in enumerate(row for row in rows if row):
+        for item in row:
+            item.row = at
+            view.add_item(item)
     return view if view.children else None
 
 
 def link_view(url: str) -> discord.ui.View | None:
     """Return the button that opens a page; None if Discord wouldn't take the address."""
-    view = discord.ui.View(timeout=None)
-    _add_link(view, url)
-    return view if view.children else None
+    return reply_view(link_to(url))
 
 
-def _add_link(view: discord.ui.View, url: str) -> None:
-    if url.startswith(("https://", "http://")) and len(url) <= _URL:
-        view.add_item(discord.ui.Button(label=wording.SOURCE_BUTTON, url=url, row=0))
-
-
-class ChoiceButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=Receipt.pattern):
+class ChoiceButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=Receipt.pattern()):
     """Answer one entry when pressed, also after the bot was restarted: all it needs is in its id."""
 
-    def __init__(self, receipt: Receipt, *, label: str = "…", row: int | None = None) -> None:
+    def __init__(self, receipt: Receipt, *, label: str = "…") -> None:
         """Take what the button stands for and what is written on it."""
         label = label if len(label) <= _LABEL else label[: _LABEL - 1] + "…"
-        super().__init__(discord.ui.Button(label=label, custom_id=receipt.custom_id(), row=row))
+        super().__init__(discord.ui.Button(label=label, custom_id=receipt.custom_id()))
         self.receipt = receipt
 
     @classmethod
@@ -81,8 +86,13 @@ class ChoiceButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=Rece
                 await interaction.response.send_message(wording.OUTDATED_BUTTON, ephemeral=True)
                 return
             reply = client.desk.choose((interaction.channel_id, interaction.user.id), entry.id)
-            shown = client.shows.reply(reply, question=client.desk.shown_question(entry.questions[0]))
             hidden = interaction.message is not None and interaction.message.flags.ephemeral
+            shown = client.shows.reply(
+                reply,
+                question=client.desk.shown_question(entry.questions[0]),
+                asker=None if hidden else interaction.user.id,
+                by_command=True,
+            )
             await interaction.response.send_message(**shown.arguments(), ephemeral=hidden)
 
         await client.failures.guard(interaction, answer)

@@ -7,9 +7,10 @@ from collections.abc import Callable, Hashable
 from bot import wording
 from bot.assistant import Assistant
 from bot.conversation import Conversations
-from bot.discord_app.receipts import Receipts
+from bot.evaluation import provenance
 from bot.matching.completion import Completion
 from bot.model import Answered, Reply
+from bot.receipts import Receipt, Receipts
 
 
 class Desk:
@@ -38,6 +39,10 @@ class Desk:
         completion.statistics("a", 1)
         assistant.reply(self.knowledge.entries[0].questions[0])
 
+    def now(self) -> float:
+        """Return the time on the desk's clock, in seconds."""
+        return self._clock()
+
     def reply(self, key: Hashable, question: str) -> Reply:
         """Return the reply to the next question of a conversation."""
         return self._conversations.reply(key, question, self._clock())
@@ -46,11 +51,20 @@ class Desk:
         """Return the reply to a question that belongs to no conversation."""
         return self._assistant.reply(question)
 
+    def take_back(self, key: Hashable) -> None:
+        """Forget the last question of a conversation, as when it was edited."""
+        self._conversations.get(key, self._clock()).take_back()
+
     def choose(self, key: Hashable, entry_id: str) -> Answered:
         """Return the answer that a person picked, and let the conversation go on from it."""
         reply = self._assistant.answer(entry_id)
         self._conversations.get(key, self._clock()).answered(reply.entry.questions[0], reply)
         return reply
+
+    def provenance(self, receipt: Receipt, question: str | None) -> tuple[tuple[str, str], ...]:
+        """Return where the answer of a receipt came from, as labels and texts."""
+        traced = provenance.trace(receipt, question, self._assistant, self.receipts)
+        return provenance.told(traced, self._assistant)
 
     def shown_question(self, question: str) -> str:
         """Return a stored question as people read it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
@@ -10,9 +9,14 @@ from typing import Any, assert_never
 import discord
 
 from bot import wording
-from bot.discord_app.controls import choice_view
+from bot.discord_app.controls import choices_of, link_to, reply_view
 from bot.discord_app.desk import Desk
+from bot.discord_app.markup import cut, escape, one_line
+from bot.discord_app.reply_controls import FollowUpButton, NoneButton, RemoveButton, TellButton, WhyButton
 from bot.model import Answered, Choice, Declined, Reply, Social, Statistic, Unsure
+from bot.receipts import Receipt
+from bot.wording import receipts as receipt_words
+from bot.wording import replies as words
 
 ANSWERED, UNSURE, DECLINED = discord.Colour(0x3E7BFA), discord.Colour(0xE0A100), discord.Colour(0x80848E)
 # https://docs.discord.com/developers/resources/message#embed-object-embed-limits
@@ -20,7 +24,6 @@ _DESCRIPTION, _AUTHOR, _FIELD_NAME, _FIELD_VALUE, _FOOTER, _FIELDS = 4096, 256, 
 _CONTENT = 2000
 # All embeds of a message together may have 6000; the description gives way.
 _TOGETHER = 6000
-_SPECIAL = re.compile(r"([\\*_~|`<\[\]])|(?m:^(\s*)([#>+-]|\d+(?=\.\s)))|(://)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +42,6 @@ class Shown:
         return found | {"content": self.plain, "suppress_embeds": True}
 
 
-def escape(text: str) -> str:
-    """Return text in which nothing is markup: no emphasis, heading, list, link, mention or emoji."""
-
-    def guarded(found: re.Match[str]) -> str:
-        if found[1]:
-            return "\\" + found[1]
-        if found[4]:
-            return ":\\//"
-        return f"{found[2]}{found[3]}\\" if found[3].isdigit() else f"{found[2]}\\{found[3]}"
-
-    return _SPECIAL.sub(guarded, text)
-
-
-def cut(text: str, most: int) -> str:
-    """Return the text, or as much of it as fits with an ellipsis."""
-    if len(text) <= most:
-        return text
-    return text[: most - 1].rstrip("\\ \n") + "…"
-
-
-def one_line(text: str, most: int = _AUTHOR) -> str:
-    """Return the text on one line without control characters, cut to fit."""
-    return cut(" ".join("".join(c if c.isprintable() else " " for c in text).split()), most)
-
-
 class Shows:
     """Turn replies about one knowledge base into what Discord shows."""
 
@@ -71,35 +49,63 @@ class Shows:
         """Take what knows the figures, the names and the receipts that buttons carry."""
         self._desk = desk
 
-    def reply(self, reply: Reply, *, question: str | None = None) -> Shown:
-        """Return a reply; `question` is quoted where it can't be read above the answer."""
+    def reply(
+        self, reply: Reply, *, question: str | None = None, asker: int | None = None, by_command: bool = False
+    ) -> Shown:
+        """Return a reply; `question` is quoted where it can't be read above the answer.
+
+        `asker` may remove it; None where nobody else sees it. After a command, whose replies Discord doesn't
+        let the bot read, a follow-up is asked by a button.
+        """
         match reply:
             case Answered():
-                return self._answered(reply, question)
+                return self._answered(reply, question, asker, by_command=by_command)
             case Unsure():
-                return self._offering(wording.UNSURE, reply.choices, reply.confidence, UNSURE, question)
+                return self._offering(
+                    wording.UNSURE, reply.choices, reply.confidence, UNSURE, question, asker
+                )
             case Declined():
                 text = reply.text
                 if reply.choices:
                     text += "\n\n" + (wording.NEAREST if len(reply.choices) == 1 else wording.NEAREST_SEVERAL)
-                return self._offering(text, reply.choices, reply.confidence, DECLINED, question)
+                return self._offering(text, reply.choices, reply.confidence, DECLINED, question, asker)
             case Social():
                 return Shown(cut(escape(reply.text), _CONTENT))
             case _:
                 assert_never(reply)
 
-    def _answered(self, reply: Answered, question: str | None) -> Shown:
+    def provenance(self, receipt: Receipt, question: str | None) -> Shown:
+        """Return where the answer of a receipt came from."""
+        rows = self._desk.provenance(receipt, question)
+        embed = make_embed("", ANSWERED, title=receipt_words.TITLE)
+        for label, text in rows:
+            add_field(embed, label, escape(text), inline=False)
+        return Shown(cut("\n".join(f"{label}: {escape(text)}" for label, text in rows), _CONTENT), embed)
+
+    def none_chosen(self, question: str | None) -> Shown:
+        """Return what is said when none of the choices was meant."""
+        embed = make_embed(words.NONE_CHOSEN, DECLINED, question=question)
+        view = reply_view([TellButton()])
+        return Shown(_plain([words.NONE_CHOSEN], question), embed, view)
+
+    def _answered(
+        self, reply: Answered, question: str | None, asker: int | None, *, by_command: bool
+    ) -> Shown:
         statistics = [self._desk.knowledge.statistic(each) for each in reply.entry.statistics]
-        citation = wording.citation(reply)
-        embed = make_embed(wording.answer(reply), ANSWERED, question=question, footer=citation)
+        answer, citation = wording.answer(reply), wording.citation(reply)
+        embed = make_embed(answer, ANSWERED, question=question, footer=citation)
         for statistic in statistics[:3]:
             add_field(embed, statistic.label, figure(statistic), inline=len(statistics) > 1)
-        lines = [escape(wording.answer(reply)), *(f"{escape(s.label)}: {figure(s)}" for s in statistics[:3])]
+        lines = [escape(answer), *(f"{escape(s.label)}: {figure(s)}" for s in statistics[:3])]
         lines += [escape(citation), f"<{reply.source.url}>"]
-        view = choice_view(
-            self._desk, reply.choices[:2], reply.confidence, link=reply.source.url, in_one_row=True
-        )
-        return Shown(cut("\n".join(lines), _CONTENT), embed, view)
+        receipt = self._desk.receipts.make(reply.entry.id, reply.confidence)
+        controls = [*link_to(reply.source.url), WhyButton(receipt)]
+        if by_command:
+            controls.append(FollowUpButton(receipt))
+        if asker is not None:
+            controls.append(RemoveButton(asker))
+        view = reply_view(controls, choices_of(self._desk, reply.choices[:2], reply.confidence))
+        return Shown(_plain(lines, question), embed, view)
 
     def _offering(
         self,
@@ -108,10 +114,20 @@ class Shows:
         confidence: float,
         colour: discord.Colour,
         question: str | None,
+        asker: int | None,
     ) -> Shown:
         embed = make_embed(text, colour, question=question)
-        view = choice_view(self._desk, choices[:3], confidence)
-        return Shown(cut(escape(text), _CONTENT), embed, view)
+        controls: list[discord.ui.Item[Any]] = [NoneButton()] if colour is UNSURE else []
+        if asker is not None:
+            controls.append(RemoveButton(asker))
+        view = reply_view(choices_of(self._desk, choices[:3], confidence), controls)
+        return Shown(_plain([escape(text)], question), embed, view)
+
+
+def _plain(lines: Sequence[str], question: str | None) -> str:
+    """Return lines of markup as a message without an embed, under the question where that is quoted."""
+    quoted = [f"> {escape(one_line(question))}"] if question and one_line(question) else []
+    return cut("\n".join([*quoted, *lines]), _CONTENT)
 
 
 def make_embed(

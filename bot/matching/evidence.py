@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -71,6 +72,22 @@ class Layout:
     groups: int
     target_of: npt.NDArray[np.int64]
 
+    @cached_property
+    def of_entry(self) -> list[npt.NDArray[np.int64]]:
+        """Return the rows of each entry's phrasings."""
+        return [np.flatnonzero(self.target_of == entry) for entry in range(self.entries)]
+
+    @cached_property
+    def of_entries(self) -> npt.NDArray[np.int64]:
+        """Return the rows of all entries' phrasings."""
+        return np.flatnonzero(self.target_of < self.entries)
+
+    @cached_property
+    def of_groups(self) -> npt.NDArray[np.int64]:
+        """Return the rows of all not-told questions."""
+        told = self.entries + self.groups
+        return np.flatnonzero((self.target_of >= self.entries) & (self.target_of < told))
+
     def likeliest(self, scores: npt.NDArray[np.floating], most: int, kin: Flags | None = None) -> list[int]:
         """Return the entries with the highest scores, best first; ties go to the first by id.
 
@@ -102,12 +119,11 @@ def weigh(view: View, layout: Layout, entry: int, covered: Sequence[bool], kind_
     entries = np.asarray(view.scores[: layout.entries], dtype=np.float64)
     groups = view.scores[layout.entries : told]
     others = np.delete(entries, entry)
-    cosines = np.asarray(view.cosines, dtype=np.float64)
-    own = np.sort(cosines[layout.target_of == entry])[::-1][:3]
+    cosines = view.cosines
+    own = np.sort(cosines[layout.of_entry[entry]].astype(np.float64))[::-1][:3]
     nearest = own[0] if len(own) else 0.0
-    nearest_entry = cosines[layout.target_of < layout.entries].max(initial=0.0)
-    in_groups = (layout.target_of >= layout.entries) & (layout.target_of < told)
-    nearest_group = cosines[in_groups].max(initial=0.0)
+    nearest_entry = float(cosines[layout.of_entries].max(initial=0.0))
+    nearest_group = float(cosines[layout.of_groups].max(initial=0.0))
     rarities = [rarity(word) for word in view.words]
     uncovered = [value for value, covers in zip(rarities, covered, strict=True) if not covers]
     unknown = [value for value, known in zip(rarities, view.known, strict=True) if not known]

@@ -14,6 +14,7 @@ import numpy.typing as npt
 Doubles = npt.NDArray[np.float64]
 PENALTY = 50.0
 _STEPS = 60
+_CLOSE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def fit(evidence: Doubles, right: npt.NDArray[np.bool_], weights: Doubles) -> Lo
         curvature = (inputs * (weights * likely * (1.0 - likely))[:, None]).T @ inputs + np.diag(penalty)
         step = np.linalg.solve(curvature, gradient)
         solution -= step
-        if np.abs(step).max() < 1e-8:
+        if np.abs(step).max() < _CLOSE:
             break
     crossed = np.zeros((features, features))
     crossed[first, second] = solution[features:-1] / 2.0

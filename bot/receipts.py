@@ -1,20 +1,19 @@
-"""Write what a button stands for into its `custom_id`, and read it again after a restart."""
+"""Write what a reply rests on into a few characters, and read it again months and restarts later."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.model import Entry, Knowledge
 
 # Discord takes at most 100 characters: 2 + 1 + 64 + 1 + 8 + 1 + 8 + 1 + 4 = 90.
 _LONGEST_ID = 64
 _HASH_LENGTH = 8
-_PATTERN = (
-    r"c1:(?P<entry>[a-z0-9~-]{1,64}):(?P<hash>[0-9a-f]{8}):(?P<version>[0-9a-f]{8}):(?P<sure>[0-9]{1,4})"
-)
+_BODY = r"(?P<entry>[a-z0-9~-]{1,64}):(?P<hash>[0-9a-f]{8}):(?P<version>[0-9a-f]{8}):(?P<sure>[0-9]{1,4})"
+# What may stand before it: a choice, "Why?", "Ask a follow-up".
+CHOICE, WHY, FOLLOW_UP = "c1", "w1", "f1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +28,25 @@ class Receipt:
     version: str
     confidence: float
 
-    pattern: ClassVar[str] = _PATTERN
+    def custom_id(self, kind: str = CHOICE) -> str:
+        """Return the receipt as the id of a control of one kind."""
+        return f"{kind}:{self.entry}:{self.hash}:{self.version}:{round(self.confidence * 1000)}"
 
-    def custom_id(self) -> str:
-        """Return the receipt as a button's id."""
-        return f"c1:{self.entry}:{self.hash}:{self.version}:{round(self.confidence * 1000)}"
+    @staticmethod
+    def pattern(kind: str = CHOICE) -> str:
+        """Return the regular expression of such ids."""
+        return f"{kind}:{_BODY}"
 
     @classmethod
     def read(cls, match: re.Match[str]) -> Receipt:
-        """Return the receipt in a button's id that `pattern` matched."""
-        return cls(match["entry"], match["hash"], match["version"], int(match["sure"]) / 1000)
+        """Return the receipt in an id that `pattern` matched."""
+        return cls(match["entry"], match["hash"], match["version"], min(int(match["sure"]) / 1000, 1.0))
+
+    @classmethod
+    def parse(cls, text: str) -> Receipt | None:
+        """Return the receipt that somebody pasted, from whatever kind of control; None if it is none."""
+        match = re.fullmatch(rf"(?:[a-z]1:)?{_BODY}", text.strip().strip("`"))
+        return cls.read(match) if match else None
 
 
 class Receipts:
@@ -57,8 +65,12 @@ class Receipts:
 
     def entry(self, receipt: Receipt) -> Entry | None:
         """Return the entry of a receipt, or None if it is gone or says something else since."""
-        entry = self._entries.get(receipt.entry)
+        entry = self.entry_now(receipt)
         return entry if entry is not None and content_hash(entry) == receipt.hash else None
+
+    def entry_now(self, receipt: Receipt) -> Entry | None:
+        """Return the entry of a receipt whatever it says now, or None if it is gone."""
+        return self._entries.get(receipt.entry)
 
 
 def content_hash(entry: Entry) -> str:

@@ -1,0 +1,149 @@
+"""Answer those who press what stands under a reply besides its choices."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+
+from bot.discord_app.asked import question_of
+from bot.discord_app.forms import FollowUpForm, TellForm
+from bot.receipts import FOLLOW_UP, WHY, Receipt
+from bot.wording import receipts as receipt_words
+from bot.wording import replies as words
+
+if TYPE_CHECKING:
+    from bot.discord_app.client import ArticleClient
+
+REMOVE_ID = r"r1:(?P<asker>[0-9]{1,20})"
+NONE_ID, TELL_ID = "n1", "t1"
+Press = discord.Interaction[Any]
+Item = discord.ui.Item[Any]
+
+
+class WhyButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=Receipt.pattern(WHY)):
+    """Tell where an answer came from, to whoever presses it."""
+
+    def __init__(self, receipt: Receipt, row: int | None = None) -> None:
+        """Take the receipt of the answer."""
+        super().__init__(
+            discord.ui.Button(label=receipt_words.WHY_BUTTON, custom_id=receipt.custom_id(WHY), row=row)
+        )
+        self.receipt = receipt
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Press, item: Item, match: re.Match[str], /) -> Self:
+        """Return the button that was pressed."""
+        return cls(Receipt.read(match))
+
+    async def callback(self, interaction: Press) -> None:
+        """Show it to the presser alone."""
+        client: ArticleClient = interaction.client
+
+        async def tell() -> None:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            shown = client.shows.provenance(self.receipt, await question_of(interaction))
+            await interaction.followup.send(**shown.arguments(), ephemeral=True)
+
+        await client.failures.guard(interaction, tell)
+
+
+class RemoveButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=REMOVE_ID):
+    """Take a reply away, for whoever asked and for those who may manage messages."""
+
+    def __init__(self, asker: int, row: int | None = None) -> None:
+        """Take the id of the person who asked."""
+        super().__init__(discord.ui.Button(label=words.REMOVE_BUTTON, custom_id=f"r1:{asker}", row=row))
+        self.asker = asker
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Press, item: Item, match: re.Match[str], /) -> Self:
+        """Return the button that was pressed."""
+        return cls(int(match["asker"]))
+
+    async def callback(self, interaction: Press) -> None:
+        """Remove the message, or say who may."""
+
+        async def remove() -> None:
+            allowed = interaction.user.id == self.asker or (
+                interaction.guild_id is not None and interaction.permissions.manage_messages
+            )
+            if not allowed:
+                await interaction.response.send_message(words.NOT_YOURS, ephemeral=True)
+                return
+            await interaction.response.defer()
+            await interaction.delete_original_response()
+
+        await interaction.client.failures.guard(interaction, remove)
+
+
+class NoneButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=NONE_ID):
+    """Offer, when none of the choices was meant, to pass the question on."""
+
+    def __init__(self, row: int | None = None) -> None:
+        """Make the button."""
+        super().__init__(discord.ui.Button(label=words.NONE_BUTTON, custom_id=NONE_ID, row=row))
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Press, item: Item, match: re.Match[str], /) -> Self:
+        """Return the button that was pressed."""
+        return cls()
+
+    async def callback(self, interaction: Press) -> None:
+        """Say so to the presser alone, with the question quoted so that the next button finds it."""
+        client: ArticleClient = interaction.client
+
+        async def offer() -> None:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            shown = client.shows.none_chosen(await question_of(interaction))
+            await interaction.followup.send(**shown.arguments(), ephemeral=True)
+
+        await client.failures.guard(interaction, offer)
+
+
+class TellButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TELL_ID):
+    """Open the form in which a question is passed on to the maintainers."""
+
+    def __init__(self) -> None:
+        """Make the button."""
+        super().__init__(discord.ui.Button(label=words.TELL_BUTTON, custom_id=TELL_ID))
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Press, item: Item, match: re.Match[str], /) -> Self:
+        """Return the button that was pressed."""
+        return cls()
+
+    async def callback(self, interaction: Press) -> None:
+        """Open the form with the question in it."""
+
+        async def ask() -> None:
+            await interaction.response.send_modal(TellForm(await question_of(interaction) or ""))
+
+        await interaction.client.failures.guard(interaction, ask)
+
+
+class FollowUpButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=Receipt.pattern(FOLLOW_UP)):
+    """Open the form for a follow-up: Discord doesn't show the text of replies to command answers."""
+
+    def __init__(self, receipt: Receipt, row: int | None = None) -> None:
+        """Take the receipt of the answer that is followed up."""
+        super().__init__(
+            discord.ui.Button(label=words.FOLLOW_UP_BUTTON, custom_id=receipt.custom_id(FOLLOW_UP), row=row)
+        )
+        self.receipt = receipt
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Press, item: Item, match: re.Match[str], /) -> Self:
+        """Return the button that was pressed."""
+        return cls(Receipt.read(match))
+
+    async def callback(self, interaction: Press) -> None:
+        """Open the form."""
+        client: ArticleClient = interaction.client
+
+        async def ask() -> None:
+            entry = client.desk.receipts.entry_now(self.receipt)
+            await interaction.response.send_modal(FollowUpForm(entry.id if entry else None))
+
+        await client.failures.guard(interaction, ask)
