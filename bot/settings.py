@@ -41,6 +41,9 @@ class Settings:
             "below": 0.9,
         },
     )
+    contact: str | None = field(
+        default=None, metadata={"help": "who runs the bot and how to reach them, shown by /about"}
+    )
     log_level: str = field(
         default="INFO", metadata={"help": "how much the log tells: DEBUG, INFO, WARNING or ERROR"}
     )
@@ -98,6 +101,7 @@ def _read(env_file: Path) -> Settings:
         "knowledge": Path | None,
         "answer_risk": float,
         "unsure_risk": float,
+        "contact": str | None,
         "log_level": str,
     }
     declarations: Any = {each.name: (kinds[each.name], declared(each)) for each in fields(Settings)}

@@ -50,7 +50,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         completion=Completion(assistant.knowledge),
         clock=time.monotonic,
     )
-    asyncio.run(serve(lambda: ArticleClient(desk), token, sync_only=options.sync_only))
+    asyncio.run(
+        serve(lambda: ArticleClient(desk, contact=settings.contact), token, sync_only=options.sync_only)
+    )
     return 0
 
 

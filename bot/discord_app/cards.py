@@ -6,13 +6,11 @@ from collections.abc import Mapping
 
 from bot import wording
 from bot.discord_app.controls import link_view
-from bot.discord_app.desk import Desk
 from bot.discord_app.embeds import ANSWERED, Shown, add_field, figure, make_embed
 from bot.discord_app.markup import cut, escape, one_line
 from bot.model import Knowledge, Statistic
 
 _CONTENT, _BODY = 2000, 4000
-_EXAMPLES = 3
 
 
 def statistics(knowledge: Knowledge, *, stat: str) -> Shown:
@@ -52,19 +50,6 @@ def unknown_statistic(knowledge: Knowledge, name: str) -> Shown:
     known = wording.join([each.label for each in knowledge.statistics], "and")
     told = wording.UNKNOWN_STATISTIC.format(name=escape(one_line(name)), known=escape(known))
     return Shown(cut(told, _CONTENT))
-
-
-def topics(desk: Desk, *, ask: str) -> Shown:
-    """Return the article's parts with a few questions that each answers."""
-    knowledge, lines = desk.knowledge, []
-    for part in knowledge.article.parts:
-        entries = [each for each in knowledge.entries if each.parts[0] == part.number]
-        examples = [desk.shown_question(each.questions[0]) for each in entries[:_EXAMPLES]]
-        if examples:
-            lines.append(f"**{escape(part.label)}**\n{escape(' · '.join(examples))}")
-    body = "\n".join([*lines, "", wording.HELP_LINES[0].format(ask=ask)])
-    embed = make_embed(cut(body, _BODY), ANSWERED, title=wording.TOPICS_TITLE, markup=True)
-    return Shown(cut(body, _CONTENT), embed)
 
 
 def source(knowledge: Knowledge) -> Shown:

@@ -10,6 +10,7 @@ from discord import app_commands
 
 from bot import wording
 from bot.discord_app import commands
+from bot.discord_app.about_commands import PartSelect, QuestionSelect
 from bot.discord_app.answering import Answering, is_addressed
 from bot.discord_app.controls import ChoiceButton, UnknownControl
 from bot.discord_app.desk import Desk
@@ -32,12 +33,13 @@ def intents() -> discord.Intents:
 class ArticleClient(discord.Client):
     """Answer people wherever they ask: messages, commands, buttons."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Take what answers; nothing connects before `login`."""
+    def __init__(self, desk: Desk, *, contact: str | None = None) -> None:
+        """Take what answers and who runs it; nothing connects before `login`."""
         super().__init__(
             intents=intents(), allowed_mentions=discord.AllowedMentions.none(), max_messages=None
         )
         self.desk = desk
+        self.contact = contact
         self.shows = Shows(desk)
         self.failures = Failures()
         self.tree = _Tree(self)
@@ -53,7 +55,7 @@ class ArticleClient(discord.Client):
     async def setup_hook(self) -> None:
         """Prepare between logging in and connecting."""
         self.add_dynamic_items(ChoiceButton, WhyButton, RemoveButton, NoneButton, TellButton, FollowUpButton)
-        self.add_dynamic_items(UnknownControl)
+        self.add_dynamic_items(PartSelect, QuestionSelect, UnknownControl)
         self._command_ids = await synchronise(self.tree)
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # as discord.py has it

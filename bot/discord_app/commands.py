@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot import wording
-from bot.discord_app import cards
+from bot.discord_app import about_commands, cards
 from bot.discord_app.answering import question_in
 from bot.discord_app.forms import SendForm, aimed
 from bot.wording import replies as words
@@ -29,6 +29,7 @@ def declare(client: ArticleClient) -> None:
     _declare_asking(client)
     _declare_statistics(client)
     _declare_cards(client)
+    about_commands.declare(client)
 
 
 def _declare_asking(client: ArticleClient) -> None:
@@ -124,11 +125,6 @@ def _declare_statistics(client: ArticleClient) -> None:
 
 def _declare_cards(client: ArticleClient) -> None:
     desk = client.desk
-
-    @client.tree.command(name="topics", description=wording.TOPICS_DESCRIPTION)
-    async def topics(interaction: discord.Interaction[Any]) -> None:
-        card = cards.topics(desk, ask=client.command_mention("ask"))
-        await interaction.response.send_message(**card.arguments())
 
     @client.tree.command(name="source", description=wording.SOURCE_DESCRIPTION)
     async def source(interaction: discord.Interaction[Any]) -> None:

@@ -23,6 +23,8 @@ _KNOWN = "|".join(
     (
         *(re.sub(r"\?P<\w+>", "?:", Receipt.pattern(kind)) for kind in (CHOICE, WHY, FOLLOW_UP)),
         "r1:[0-9]{1,20}",
+        "s1:parts",
+        "s1:part:[0-9]{1,3}",
         "n1",
         "t1",
     )

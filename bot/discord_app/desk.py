@@ -9,6 +9,7 @@ from bot.assistant import Assistant
 from bot.conversation import Conversations
 from bot.evaluation import provenance
 from bot.matching.completion import Completion
+from bot.matching.reliability import Measured
 from bot.model import Answered, Reply
 from bot.receipts import Receipt, Receipts
 
@@ -65,6 +66,10 @@ class Desk:
         """Return where the answer of a receipt came from, as labels and texts."""
         traced = provenance.trace(receipt, question, self._assistant, self.receipts)
         return provenance.told(traced, self._assistant)
+
+    def measured(self) -> Measured | None:
+        """Return how often answers were right on questions by others; None where too few were learned."""
+        return self._assistant.reliability.measured(self._assistant.thresholds.alone.answer)
 
     def shown_question(self, question: str) -> str:
         """Return a stored question as people read it."""

@@ -38,6 +38,16 @@ class Band:
         return wilson(self.right, self.questions)[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Hold how many questions were answerable, answered rightly, not answerable, answered all the same."""
+
+    answerable: int
+    right: int
+    unanswerable: int
+    false: int
+
+
 def wilson(count: int, total: int, z: float = 1.96) -> tuple[float, float]:
     """Return Wilson's 95 % interval of a share, 0 to 1 (Wilson 1927)."""
     if total == 0:
@@ -77,7 +87,22 @@ class Reliability:
     def __init__(self, state: State) -> None:
         """Tabulate the predictions for questions whose author had been left out."""
         counted = state.unseen_counted
+        self._state = state
         self.table = bands(state.unseen_confidence[counted].tolist(), state.unseen_right[counted].tolist())
+
+    def measured(self, answer_from: float) -> Measured | None:
+        """Return what became of others' questions when answered from this confidence on; None if too few."""
+        counted, answerable = self._state.unseen_counted, self._state.unseen_answerable
+        answered = self._state.unseen_confidence >= answer_from
+        told, not_told = counted & answerable, counted & ~answerable
+        if min(told.sum(), not_told.sum()) < FEWEST:
+            return None
+        return Measured(
+            int(told.sum()),
+            int((told & answered & self._state.unseen_right).sum()),
+            int(not_told.sum()),
+            int((not_told & answered).sum()),
+        )
 
     def band(self, confidence: float) -> Band | None:
         """Return the band that a confidence lies in; None if nothing was asked there."""
