@@ -24,6 +24,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "assistant": ("model", "wording", "text", "matching", "followups"),
     "conversation": ("model", "assistant", "followups"),
     "contract": ("model", "wording"),
+    "charts": ("model", "wording"),
     "evaluation": ("model", "errors", "text", "knowledge", "matching", "assistant", "conversation"),
     "wiring": ("model", "errors", "settings", "knowledge", "matching", "assistant"),
 }
@@ -37,6 +38,7 @@ HOMES = {
     "prompt_toolkit": ("console/",),
     "rich": ("console/", "cli/"),
     "pydantic_settings": ("settings.py",),
+    "matplotlib": ("charts/", "evaluation/picture.py"),
     "platformdirs": ("wiring.py", "console/"),
 }
 

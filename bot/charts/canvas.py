@@ -9,9 +9,9 @@ import warnings
 from typing import IO, Any
 
 WIDTH, EDGE = 800, 34
-# Discord's themes are white and nearly black; on both a slate card stands out, and its texts have a contrast of
-# more than 4.5 to 1.
-GROUND, TRACK, ACCENT, INK, MUTED = "#20263a", "#39425f", "#4f7df9", "#f5f7fc", "#b4bcd3"
+# Discord's themes are white and nearly black; on both a slate card stands out. Texts have a contrast of more
+# than 4.5 to 1 with what is behind them: ink and muted with ground and track, dark with a bar.
+GROUND, TRACK, ACCENT, INK, MUTED, DARK = "#20263a", "#39425f", "#7aa2ff", "#f5f7fc", "#c0c7db", "#10131f"
 _DOTS = 100
 _TALLEST = 4000
 _LEAST_SHRUNK = 0.5
@@ -27,14 +27,17 @@ class Canvas:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
-        self._figure = Figure(figsize=(WIDTH / _DOTS, _TALLEST / _DOTS), dpi=_DOTS, facecolor=GROUND)
-        self._renderer = FigureCanvasAgg(self._figure).get_renderer()
+        self._figure: Any = Figure(figsize=(WIDTH / _DOTS, _TALLEST / _DOTS), dpi=_DOTS, facecolor=GROUND)
+        canvas: Any = FigureCanvasAgg(self._figure)  # its methods are untyped
+        self._renderer = canvas.get_renderer()
         self._items: list[tuple[str, tuple[Any, ...]]] = []
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """Return how wide a text of one line is."""
         with _quiet():
-            wide, _, _ = self._renderer.get_text_width_height_descent(text, self._font(size, bold=bold), False)
+            wide, _, _ = self._renderer.get_text_width_height_descent(
+                text, self._font(size, bold=bold), False
+            )
         return float(wide)
 
     def fitting(self, text: str, size: float, room: float) -> float:
@@ -63,10 +66,10 @@ class Canvas:
             y += size * _LINE
         return y
 
-    def middle(self, x: float, y: float, text: str, size: float, room: float) -> None:
+    def middle(self, x: float, y: float, text: str, size: float, color: str, room: float) -> None:
         """Write one bold line whose middle is at `y`."""
         line = self._lines(text, size, room, 1, bold=True)[0]
-        self._items.append(("text", (x, y - 2, line, size, INK, True, "center_baseline")))
+        self._items.append(("text", (x, y - 2, line, size, color, True, "center_baseline")))
 
     def save(self, stream: IO[bytes], height: float) -> None:
         """Write the picture, cut to `height`, as a PNG."""
@@ -85,13 +88,19 @@ class Canvas:
             else:
                 x, y, line, size, color, bold, where = what
                 axes.text(
-                    x, y, line, color=color, va=where, parse_math=False, fontproperties=self._font(size, bold=bold)
+                    x,
+                    y,
+                    line,
+                    color=color,
+                    va=where,
+                    parse_math=False,
+                    fontproperties=self._font(size, bold=bold),
                 )
         with _quiet():
             self._figure.savefig(stream, format="png", dpi=_DOTS, facecolor=GROUND)
 
     def _lines(self, text: str, size: float, room: float, most: int, *, bold: bool) -> list[str]:
-        """Return the text in at most so many lines of `room` pixels; what doesn't fit ends with an ellipsis."""
+        """Return the text in at most so many lines of `room` pixels; an ellipsis ends what doesn't fit."""
         found: list[str] = []
         words = text[:_LONGEST].split()
         while words and len(found) < most:
@@ -116,7 +125,9 @@ class Canvas:
         from matplotlib.font_manager import FontProperties
 
         # Comes with matplotlib, so that no font of the machine is looked for.
-        return FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal", size=size * 72 / _DOTS)
+        return FontProperties(
+            family="DejaVu Sans", weight="bold" if bold else "normal", size=size * 72 / _DOTS
+        )
 
 
 def _quiet() -> warnings.catch_warnings[None]:

@@ -40,7 +40,9 @@ def compare(first: Statistic, second: Statistic) -> str:
 def exactness(statistic: Statistic) -> Exactness:
     """Return whether a figure is exact as the article writes it, a bound, or about right."""
     shown = f" {' '.join(statistic.shown.casefold().split())} "
-    found = [(len(each), kind) for kind, told in words.QUALIFIERS.items() for each in told if f" {each} " in shown]
+    found = [
+        (len(each), kind) for kind, told in words.QUALIFIERS.items() for each in told if f" {each} " in shown
+    ]
     # The longest, as "no more than" has "more than" in it.
     return max(found)[1] if found else "exact"
 

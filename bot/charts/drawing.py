@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-from bot.charts.canvas import ACCENT, EDGE, INK, MUTED, TRACK, WIDTH, Canvas
+from bot.charts.canvas import ACCENT, DARK, EDGE, INK, MUTED, TRACK, WIDTH, Canvas
 from bot.charts.panels import Panel, panels, period_beside, short_label, title
 from bot.model import Statistic
 from bot.wording import charts as words
@@ -52,10 +52,10 @@ def _bars(canvas: Canvas, panel: Panel, heading: str, y: float, *, named: bool) 
         needed = canvas.width(each.shown, _VALUE, bold=True) + 24
         # Beside the bar's end; in the bar where there is no room beside it.
         if length + needed <= _ROOM:
-            canvas.middle(EDGE + length + 12, y + _BAR / 2, each.shown, _VALUE, _ROOM - length - 24)
+            canvas.middle(EDGE + length + 12, y + _BAR / 2, each.shown, _VALUE, INK, _ROOM - length - 24)
         else:
             start = max(EDGE + 12, EDGE + length - needed + 12)
-            canvas.middle(start, y + _BAR / 2, each.shown, _VALUE, _ROOM - 24)
+            canvas.middle(start, y + _BAR / 2, each.shown, _VALUE, DARK, _ROOM - 24)
         y += _BAR
         if period:
             y = canvas.text(EDGE, y + 12, period, _SMALL, MUTED, _ROOM)
@@ -63,9 +63,7 @@ def _bars(canvas: Canvas, panel: Panel, heading: str, y: float, *, named: bool) 
     return y + 8
 
 
-def _cards(
-    canvas: Canvas, statistics: Sequence[Statistic], heading: str, y: float, *, named: bool
-) -> float:
+def _cards(canvas: Canvas, statistics: Sequence[Statistic], heading: str, y: float, *, named: bool) -> float:
     """Draw big numbers, two in a row and of one size; return where they end."""
     for first in range(0, len(statistics), 2):
         row = statistics[first : first + 2]

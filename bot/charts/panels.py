@@ -42,7 +42,7 @@ def stem(statistic: Statistic) -> str:
 
 
 def title(statistics: Sequence[Statistic]) -> str:
-    """Return what the figures have in common: a label, what all of them measure, or that they are key figures."""
+    """Return a figure's label, or what all of several measure, or that they are key figures."""
     shared = {stem(each) for each in statistics}
     if len(statistics) == 1:
         return statistics[0].label

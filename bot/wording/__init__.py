@@ -305,10 +305,6 @@ LEARNED_ROUNDS = (
     "shows what was forgotten."
 )
 PLOT_OWN_PHRASINGS = "Own phrasings, author left out"
-PLOT_NEEDS_MATPLOTLIB = (
-    "--plot needs matplotlib, which is not installed: pip install 'article-bot[plot]' (in a checkout: "
-    "pip install -e '.[plot]')"
-)
 PLOT_IS_PNG = "--plot writes PNG only: {file} should end in .png"
 PLOT_NO_FOLDER = "--plot: there is no folder {folder}"
 PLOT_NOT_WRITTEN = "{file} can't be written: {error}"

@@ -18,7 +18,6 @@ ALT_PERIOD = "{label}: {shown} ({period})."
 ALT_MORE = "And {count} more."
 
 BUTTON = "Show as a chart"
-NO_FIGURES = "That answer has no figures to draw."
 # In the log, where a chart goes missing.
 DRAWING = "drawing a chart for {place}"
 
