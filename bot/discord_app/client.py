@@ -9,12 +9,15 @@ import discord
 from discord import app_commands
 
 from bot import wording
+from bot.charts import Charts
 from bot.discord_app import commands
 from bot.discord_app.answering import Answering, is_addressed
+from bot.discord_app.chart_controls import ChartButton
 from bot.discord_app.controls import ChoiceButton, UnknownControl
 from bot.discord_app.desk import Desk
 from bot.discord_app.embeds import Shows
 from bot.discord_app.failures import Failures
+from bot.discord_app.pictures import Pictures
 from bot.discord_app.sync import synchronise
 
 _log = logging.getLogger(__name__)
@@ -38,6 +41,8 @@ class ArticleClient(discord.Client):
         self.desk = desk
         self.shows = Shows(desk)
         self.failures = Failures()
+        charts = Charts(desk.knowledge.article)
+        self.pictures = Pictures(desk=desk, charts=charts, failures=self.failures)
         self.tree = _Tree(self)
         self._answering = Answering(desk=desk, shows=self.shows)
         self._command_ids: dict[str, int] = {}
@@ -50,7 +55,7 @@ class ArticleClient(discord.Client):
 
     async def setup_hook(self) -> None:
         """Prepare between logging in and connecting."""
-        self.add_dynamic_items(ChoiceButton, UnknownControl)
+        self.add_dynamic_items(ChoiceButton, ChartButton, UnknownControl)
         self._command_ids = await synchronise(self.tree)
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # as discord.py has it

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot import wording
+from bot.discord_app.chart_controls import CHART_PATTERN, ChartButton
 from bot.discord_app.desk import Desk
 from bot.discord_app.receipts import Receipt
 from bot.model import Choice
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 # https://docs.discord.com/developers/components/reference#button
 _LABEL, _URL = 80, 512
 # Every kind of control that this version makes; what fits none of them is from another version, or forged.
-_KNOWN = "|".join((Receipt.pattern,))
+_KNOWN = "|".join((Receipt.pattern, CHART_PATTERN))
 _UNKNOWN = rf"(?s:(?!(?:{_KNOWN})\Z).+)"
 
 
@@ -30,8 +31,12 @@ def choice_view(
     *,
     link: str | None = None,
     in_one_row: bool = False,
+    chart: str | None = None,
 ) -> discord.ui.View | None:
-    """Return buttons for choices, in one row or each in its own, under a link; None without any."""
+    """Return buttons for choices, in one row or each in its own, under a link; None without any.
+
+    `chart` is the entry whose figures a button beside the link shows as a chart.
+    """
     view = discord.ui.View(timeout=None)
     if link:
         _add_link(view, link)
@@ -40,6 +45,8 @@ def choice_view(
         receipt = desk.receipts.make(choice.entry, confidence)
         row = first if in_one_row else first + at
         view.add_item(ChoiceButton(receipt, label=desk.shown_question(choice.question), row=row))
+    if chart is not None:
+        view.add_item(ChartButton(desk.receipts.make(chart, confidence)))
     return view if view.children else None
 
 

@@ -97,7 +97,12 @@ class Shows:
         lines = [escape(wording.answer(reply)), *(f"{escape(s.label)}: {figure(s)}" for s in statistics[:3])]
         lines += [escape(citation), f"<{reply.source.url}>"]
         view = choice_view(
-            self._desk, reply.choices[:2], reply.confidence, link=reply.source.url, in_one_row=True
+            self._desk,
+            reply.choices[:2],
+            reply.confidence,
+            link=reply.source.url,
+            in_one_row=True,
+            chart=reply.entry.id if statistics else None,
         )
         return Shown(cut("\n".join(lines), _CONTENT), embed, view)
 

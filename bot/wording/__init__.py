@@ -150,7 +150,7 @@ HELP_LINES = (
     "{ask}: type a question, or pick one as you type",
     "mention me with a question, write me directly, or reply to an answer of mine",
     "right-click a message, Apps, “Answer this”: I answer what it asks",
-    "{stats} and {stat}: the article's key figures",
+    "{stats}, {stat} and {compare}: the article's key figures, one of them, two side by side",
     "{topics}: what you can ask about",
     "{source}: which article this is",
 )
