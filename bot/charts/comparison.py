@@ -49,14 +49,15 @@ def exactness(statistic: Statistic) -> Exactness:
 
 def _known(larger: Exactness, smaller: Exactness) -> Exactness | None:
     """Return what is known of the ratio and the difference of two figures; None if nothing."""
-    if "about" in (larger, smaller):
-        return "about" if {larger, smaller} <= {"about", "exact"} else None
-    if larger == smaller == "exact":
+    both = {larger, smaller}
+    if both == {"exact"}:
         return "exact"
-    if larger != "below" and smaller != "above":
-        return "above"
-    if larger != "above" and smaller != "below":
-        return "below"
+    if "about" in both:
+        return "about" if both <= {"about", "exact"} else None
+    if larger not in ("below", "to") and smaller not in ("above", "from"):
+        return "above" if both & {"above", "below"} else "from"
+    if larger not in ("above", "from") and smaller not in ("below", "to"):
+        return "below" if both & {"above", "below"} else "to"
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-Exactness = Literal["exact", "above", "below", "about"]
+Exactness = Literal["exact", "above", "from", "below", "to", "about"]
 
 TITLE = "The article's key figures"
 SOURCE = "Source: {publisher}, {day}"
@@ -38,12 +38,16 @@ FIRST, SECOND = "first", "second"
 POINTS = "percentage points"
 QUALIFIED: Mapping[Exactness, str] = {
     "above": "more than {value}",
+    "from": "at least {value}",
     "below": "less than {value}",
+    "to": "at most {value}",
     "about": "about {value}",
 }
 # How a figure says that it is a bound, or not exact.
 QUALIFIERS: Mapping[Exactness, tuple[str, ...]] = {
-    "above": ("no less than", "no fewer than", "more than", "at least", "over", "above", "exceeding"),
-    "below": ("no more than", "less than", "fewer than", "at most", "up to", "below", "under"),
+    "above": ("more than", "over", "above", "exceeding"),
+    "from": ("no less than", "no fewer than", "at least"),
+    "below": ("less than", "fewer than", "below", "under"),
+    "to": ("no more than", "at most", "up to"),
     "about": ("about", "around", "nearly", "almost", "roughly", "approximately", "some"),
 }
