@@ -163,7 +163,12 @@ async def test_odd_figures_are_drawn_too() -> None:
     long = "what is $longer$ than any_picture^2 is wide, 日本 \\frac{1}{2} \n" * 60
     odd = replace(HIVES, label=long, shown=long, period=long)
     charts = Charts(replace(shipped().article, publisher=long))
-    for statistics in ([odd], [odd] * 60, [replace(odd, unit="percent", value=250)], [figure("", 1, label="")]):
+    for statistics in (
+        [odd],
+        [odd] * 60,
+        [replace(odd, unit="percent", value=250)],
+        [figure("", 1, label="")],
+    ):
         assert (await charts.draw(statistics)).picture.startswith(PNG)
 
 

@@ -6,6 +6,7 @@ matplotlib's Agg without pyplot: nothing is shared between pictures, so they may
 from __future__ import annotations
 
 import warnings
+from bisect import bisect_right
 from typing import IO, Any
 
 WIDTH, EDGE = 800, 34
@@ -16,7 +17,7 @@ _DOTS = 100
 _TALLEST = 4000
 _LEAST_SHRUNK = 0.5
 _LINE = 1.22
-_LONGEST = 400
+_LONGEST = 200
 
 
 class Canvas:
@@ -116,9 +117,9 @@ class Canvas:
     def _cut(self, line: str, size: float, room: float, *, bold: bool) -> str:
         if self.width(line, size, bold=bold) <= room:
             return line
-        while line and self.width(f"{line}…", size, bold=bold) > room:
-            line = line[:-1].rstrip()
-        return f"{line}…"
+        most = range(1, len(line))
+        kept = bisect_right(most, room, key=lambda end: self.width(f"{line[:end]}…", size, bold=bold))
+        return f"{line[:kept].rstrip()}…"
 
     @staticmethod
     def _font(size: float, *, bold: bool) -> Any:  # noqa: ANN401  # matplotlib is imported when drawing
