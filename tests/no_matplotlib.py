@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from bot.__main__ import main as run
+from bot.cli import main as run
 
 
 def main(arguments: Sequence[str] | None = None) -> int | None:
