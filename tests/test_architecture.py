@@ -101,7 +101,9 @@ def test_each_outside_library_has_one_home() -> None:
     assert not faults
 
 
-@pytest.mark.parametrize("library", ["discord", "prompt_toolkit", "rich", "pydantic", "asyncio", "matplotlib"])
+@pytest.mark.parametrize(
+    "library", ["discord", "prompt_toolkit", "rich", "pydantic", "asyncio", "matplotlib"]
+)
 def test_answering_a_question_does_not_import(library: str) -> None:
     code = f"import sys; from bot.cli import main; main(['ask', 'odds?']); print({library!r} in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=120)

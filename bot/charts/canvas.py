@@ -14,7 +14,6 @@ WIDTH, EDGE = 800, 34
 # than 4.5 to 1 with what is behind them: ink and muted with ground and track, dark with a bar.
 GROUND, TRACK, ACCENT, INK, MUTED, DARK = "#20263a", "#39425f", "#7aa2ff", "#f5f7fc", "#c0c7db", "#10131f"
 _DOTS = 100
-_TALLEST = 4000
 _LEAST_SHRUNK = 0.5
 _LINE = 1.22
 _LONGEST = 200
@@ -28,7 +27,7 @@ class Canvas:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
-        self._figure: Any = Figure(figsize=(WIDTH / _DOTS, _TALLEST / _DOTS), dpi=_DOTS, facecolor=GROUND)
+        self._figure: Any = Figure(figsize=(WIDTH / _DOTS, 1), dpi=_DOTS, facecolor=GROUND)
         canvas: Any = FigureCanvasAgg(self._figure)  # its methods are untyped
         self._renderer = canvas.get_renderer()
         self._items: list[tuple[str, tuple[Any, ...]]] = []
@@ -67,16 +66,15 @@ class Canvas:
             y += size * _LINE
         return y
 
-    def middle(self, x: float, y: float, text: str, size: float, color: str, room: float) -> None:
+    def middle(self, x: float, y: float, text: str, size: float, color: str) -> None:
         """Write one bold line whose middle is at `y`."""
-        line = self._lines(text, size, room, 1, bold=True)[0]
-        self._items.append(("text", (x, y - 2, line, size, color, True, "center_baseline")))
+        self._items.append(("text", (x, y - 2, text, size, color, True, "center_baseline")))
 
     def save(self, stream: IO[bytes], height: float) -> None:
         """Write the picture, cut to `height`, as a PNG."""
         from matplotlib.patches import FancyBboxPatch
 
-        height = min(round(height), _TALLEST)
+        height = round(height)
         self._figure.set_size_inches(WIDTH / _DOTS, height / _DOTS)
         axes = self._figure.add_axes((0, 0, 1, 1))
         axes.set(xlim=(0, WIDTH), ylim=(height, 0))

@@ -12,7 +12,7 @@ from bot.wording import charts as words
 
 # Sizes are pixels of a picture that Discord shows at half its width.
 _TITLE, _LABEL, _VALUE, _NUMBER, _SMALL = 36, 27, 30, 60, 23
-_BAR, _GAP, _INSIDE, _BETWEEN = 40, 30, 22, 20
+_BAR, _PAD, _GAP, _INSIDE, _BETWEEN = 40, 12, 30, 22, 20
 _ROOM = WIDTH - 2 * EDGE
 
 
@@ -46,21 +46,26 @@ def _bars(canvas: Canvas, panel: Panel, heading: str, y: float, *, named: bool) 
         if named:
             label = short_label(each, heading)
             y = canvas.text(EDGE, y, label, _LABEL, INK, _ROOM, lines=2) + 8
-        length = _ROOM * each.value / panel.full
-        canvas.box(EDGE, y, _ROOM, _BAR, TRACK)
-        canvas.box(EDGE, y, length, _BAR, ACCENT)
-        needed = canvas.width(each.shown, _VALUE, bold=True) + 24
-        # Beside the bar's end; in the bar where there is no room beside it.
-        if length + needed <= _ROOM:
-            canvas.middle(EDGE + length + 12, y + _BAR / 2, each.shown, _VALUE, INK, _ROOM - length - 24)
-        else:
-            start = max(EDGE + 12, EDGE + length - needed + 12)
-            canvas.middle(start, y + _BAR / 2, each.shown, _VALUE, DARK, _ROOM - 24)
-        y += _BAR
+        y = _bar(canvas, each.shown, _ROOM * each.value / panel.full, y)
         if period:
             y = canvas.text(EDGE, y + 12, period, _SMALL, MUTED, _ROOM)
         y += _GAP - 6
     return y + 8
+
+
+def _bar(canvas: Canvas, shown: str, length: float, y: float) -> float:
+    """Draw a bar with its value beside its end, else in it, else below; return where that ends."""
+    canvas.box(EDGE, y, _ROOM, _BAR, TRACK)
+    if length > 0:
+        canvas.box(EDGE, y, length, _BAR, ACCENT)
+    needed = canvas.width(shown, _VALUE, bold=True) + 2 * _PAD
+    if needed <= _ROOM - length:
+        canvas.middle(EDGE + length + _PAD, y + _BAR / 2, shown, _VALUE, INK)
+    elif needed <= length:
+        canvas.middle(EDGE + length - needed + _PAD, y + _BAR / 2, shown, _VALUE, DARK)
+    else:
+        return canvas.text(EDGE, y + _BAR + 8, shown, _VALUE, INK, _ROOM, bold=True, lines=2)
+    return y + _BAR
 
 
 def _cards(canvas: Canvas, statistics: Sequence[Statistic], heading: str, y: float, *, named: bool) -> float:

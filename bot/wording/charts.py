@@ -7,7 +7,7 @@ from typing import Literal
 
 Exactness = Literal["exact", "above", "from", "below", "to", "about"]
 
-TITLE = "The article's key figures"
+TITLE = "Key figures of the article"
 SOURCE = "Source: {publisher}, {day}"
 NOT_ALL = "The first {drawn} of {all} figures"
 # What a picture says to those who don't see it.
