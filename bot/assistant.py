@@ -32,7 +32,7 @@ _MOST_RELATED = 2
 # A part of a message is read without the rest of it, so that it has to be surer than a whole one.
 _SURE_OF_A_PART = 0.9
 _SOCIAL_SCORE = 0.3
-# A follow-up means what it means in context, unless it is surer by more than this when it stands alone.
+# A short follow-up means what it means in context, unless it is surer by more than this standing alone.
 _CONTEXT_LEAD = 0.2
 
 
@@ -108,10 +108,10 @@ class Assistant:
         if fixed is not None:
             return self._picked(fixed)
         best, understood = self.matcher.match(question, settle=not may_rest_on_talk(question)), question
-        surest = best.confidence
+        surest, lead = best.confidence, _CONTEXT_LEAD if is_elliptic(question) else 0.0
         for reading in ways:
             read = self.matcher.match(reading.text, reading.after)
-            sure = read.confidence + (_CONTEXT_LEAD if reading.after else 0.0)
+            sure = read.confidence + (lead if reading.after else 0.0)
             if sure > surest:
                 best, understood, surest = read, question if reading.after else reading.text, sure
         cuts = self.thresholds.following

@@ -12,8 +12,9 @@ from bot.model import Entry, Knowledge
 _LONGEST_ID = 64
 _HASH_LENGTH = 8
 _BODY = r"(?P<entry>[a-z0-9~-]{1,64}):(?P<hash>[0-9a-f]{8}):(?P<version>[0-9a-f]{8}):(?P<sure>[0-9]{1,4})"
-# What may stand before it: a choice, "Why?", "Ask a follow-up".
-CHOICE, WHY, FOLLOW_UP = "c1", "w1", "f1"
+# What may stand before it: a choice, "Why?", "Ask a follow-up", "Show as a chart".
+CHOICE, WHY, FOLLOW_UP, CHART = "c1", "w1", "f1", "g1"
+KINDS = (CHOICE, WHY, FOLLOW_UP, CHART)
 
 
 @dataclass(frozen=True, slots=True)

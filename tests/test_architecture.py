@@ -36,6 +36,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "receipts",
         "wording",
     ),
+    "charts": ("model", "wording"),
     "wiring": ("model", "errors", "settings", "knowledge", "matching", "assistant"),
 }
 ADAPTERS = ("console", "discord_app", "cli", "__main__", "__init__")
@@ -48,6 +49,7 @@ HOMES = {
     "prompt_toolkit": ("console/",),
     "rich": ("console/", "cli/"),
     "pydantic_settings": ("settings.py",),
+    "matplotlib": ("charts/", "evaluation/picture.py"),
     "platformdirs": ("wiring.py", "console/"),
 }
 
@@ -110,7 +112,9 @@ def test_each_outside_library_has_one_home() -> None:
     assert not faults
 
 
-@pytest.mark.parametrize("library", ["discord", "prompt_toolkit", "rich", "pydantic", "asyncio"])
+@pytest.mark.parametrize(
+    "library", ["discord", "prompt_toolkit", "rich", "pydantic", "asyncio", "matplotlib"]
+)
 def test_answering_a_question_does_not_import(library: str) -> None:
     code = f"import sys; from bot.cli import main; main(['ask', 'odds?']); print({library!r} in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=120)

@@ -190,7 +190,7 @@ async def test_stat_says_to_the_asker_alone_that_a_figure_is_unknown(server: Sta
 
 
 async def test_topics_source_and_help_tell_what_one_can_ask(server: StandIn) -> None:
-    assert "Justin Lin's estimate" in text_of(await server.slash("topics"))
+    assert "Pick a part" in text_of(await server.slash("topics"))
     source = await server.slash("source")
     assert "Can Chinese AI Firms Overcome US Gaps?" in text_of(source)
     assert link_of(source)

@@ -88,7 +88,7 @@ def test_cards_stay_within_limits_for_a_huge_knowledge_base() -> None:
         cards.statistic(huge, figure),
         cards.unknown_statistic(huge, "x" * 6000),
         cards.source(huge),
-        cards.help_card(huge, dict.fromkeys(("ask", "stats", "stat", "topics", "source"), "`/x`")),
+        cards.help_card(huge, dict.fromkeys(("ask", "stats", "stat", "compare", "topics", "source"), "`/x`")),
     ):
         assert len(card.plain) <= 2000
         assert card.embed is None or len(card.embed) <= 6000
@@ -176,11 +176,12 @@ def test_the_token_is_in_no_line_and_no_traceback_of_the_log() -> None:
 @settings(max_examples=300)
 @given(st.from_regex(r"\A.{1,100}\Z"))
 def test_every_control_is_either_known_or_refused(custom_id: str) -> None:
+    from bot.discord_app.chart_controls import ChartButton
     from bot.discord_app.controls import ChoiceButton, UnknownControl
 
     fitting = [
         each
-        for each in (ChoiceButton, UnknownControl)
+        for each in (ChoiceButton, ChartButton, UnknownControl)
         if each.__discord_ui_compiled_template__.fullmatch(custom_id)
     ]
     assert len(fitting) == 1

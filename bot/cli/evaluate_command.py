@@ -124,8 +124,6 @@ def _sections(judged: Sequence[Judged], rounds: Rounds, *, verbose: bool) -> lis
 
 
 def _check_plot(file: Path) -> None:
-    if not picture.can_draw():
-        raise SettingsError(wording.PLOT_NEEDS_MATPLOTLIB)
     if file.suffix.lower() != ".png":
         raise SettingsError(wording.PLOT_IS_PNG.format(file=file))
     if not file.parent.is_dir():

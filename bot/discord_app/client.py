@@ -9,13 +9,16 @@ import discord
 from discord import app_commands
 
 from bot import wording
+from bot.charts import Charts
 from bot.discord_app import commands
 from bot.discord_app.about_commands import PartSelect, QuestionSelect
 from bot.discord_app.answering import Answering, is_addressed
+from bot.discord_app.chart_controls import ChartButton
 from bot.discord_app.controls import ChoiceButton, UnknownControl
 from bot.discord_app.desk import Desk
 from bot.discord_app.embeds import Shows
 from bot.discord_app.failures import Failures, place_of
+from bot.discord_app.pictures import Pictures
 from bot.discord_app.reply_controls import FollowUpButton, NoneButton, RemoveButton, TellButton, WhyButton
 from bot.discord_app.sync import synchronise
 from bot.wording import replies
@@ -42,6 +45,8 @@ class ArticleClient(discord.Client):
         self.contact = contact
         self.shows = Shows(desk)
         self.failures = Failures()
+        charts = Charts(desk.knowledge.article)
+        self.pictures = Pictures(desk=desk, charts=charts, failures=self.failures)
         self.tree = _Tree(self)
         self._answering = Answering(desk=desk, shows=self.shows)
         self._command_ids: dict[str, int] = {}
@@ -55,7 +60,7 @@ class ArticleClient(discord.Client):
     async def setup_hook(self) -> None:
         """Prepare between logging in and connecting."""
         self.add_dynamic_items(ChoiceButton, WhyButton, RemoveButton, NoneButton, TellButton, FollowUpButton)
-        self.add_dynamic_items(PartSelect, QuestionSelect, UnknownControl)
+        self.add_dynamic_items(PartSelect, QuestionSelect, ChartButton, UnknownControl)
         self._command_ids = await synchronise(self.tree)
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # as discord.py has it

@@ -10,6 +10,7 @@ from discord import app_commands
 from bot import wording
 from bot.discord_app import about_commands, cards
 from bot.discord_app.answering import question_in
+from bot.discord_app.figure_commands import declare_statistics
 from bot.discord_app.forms import SendForm, aimed
 from bot.wording import replies as words
 
@@ -27,7 +28,7 @@ Text = app_commands.Range[str, 1, _LONGEST_QUESTION]
 def declare(client: ArticleClient) -> None:
     """Add every command to the client's tree; errors reach its `on_error`."""
     _declare_asking(client)
-    _declare_statistics(client)
+    declare_statistics(client)
     _declare_cards(client)
     about_commands.declare(client)
 
@@ -96,33 +97,6 @@ def may_speak(interaction: discord.Interaction[Any]) -> bool:
     return granted.send_messages_in_threads if in_thread else granted.send_messages
 
 
-def _declare_statistics(client: ArticleClient) -> None:
-    desk = client.desk
-
-    @client.tree.command(name="stats", description=wording.STATS_DESCRIPTION)
-    async def stats(interaction: discord.Interaction[Any]) -> None:
-        card = cards.statistics(desk.knowledge, stat=client.command_mention("stat"))
-        await interaction.response.send_message(**card.arguments())
-
-    @client.tree.command(name="stat", description=wording.STAT_DESCRIPTION)
-    @app_commands.describe(name=wording.STAT_OPTION)
-    async def stat(interaction: discord.Interaction[Any], name: app_commands.Range[str, 1, 100]) -> None:
-        statistic = desk.completion.statistic(name)
-        if statistic is None:
-            shown = cards.unknown_statistic(desk.knowledge, name)
-            await interaction.response.send_message(**shown.arguments(), ephemeral=True)
-        else:
-            await interaction.response.send_message(**cards.statistic(desk.knowledge, statistic).arguments())
-
-    @stat.autocomplete("name")
-    async def complete(_: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
-        return [
-            app_commands.Choice(name=each.label[:_LONGEST_CHOICE], value=each.id)
-            for each in desk.completion.statistics(typed, _MOST_CHOICES)
-            if len(each.id) <= _LONGEST_CHOICE
-        ]
-
-
 def _declare_cards(client: ArticleClient) -> None:
     desk = client.desk
 
@@ -132,6 +106,6 @@ def _declare_cards(client: ArticleClient) -> None:
 
     @client.tree.command(name="help", description=wording.HELP_DESCRIPTION)
     async def help_(interaction: discord.Interaction[Any]) -> None:
-        names = ("ask", "stats", "stat", "topics", "source")
+        names = ("ask", "stats", "stat", "compare", "topics", "source")
         card = cards.help_card(desk.knowledge, {name: client.command_mention(name) for name in names})
         await interaction.response.send_message(**card.arguments(), ephemeral=True)

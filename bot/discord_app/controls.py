@@ -11,7 +11,7 @@ import discord
 from bot import wording
 from bot.discord_app.desk import Desk
 from bot.model import Choice
-from bot.receipts import CHOICE, FOLLOW_UP, WHY, Receipt
+from bot.receipts import KINDS, Receipt
 
 if TYPE_CHECKING:
     from bot.discord_app.client import ArticleClient
@@ -21,7 +21,7 @@ _LABEL, _URL = 80, 512
 # Every kind of control that this version makes; what fits none of them is from another version, or forged.
 _KNOWN = "|".join(
     (
-        *(re.sub(r"\?P<\w+>", "?:", Receipt.pattern(kind)) for kind in (CHOICE, WHY, FOLLOW_UP)),
+        *(re.sub(r"\?P<\w+>", "?:", Receipt.pattern(kind)) for kind in KINDS),
         "r1:[0-9]{1,20}",
         "s1:parts",
         "s1:part:[0-9]{1,3}",

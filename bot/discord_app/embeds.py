@@ -9,6 +9,7 @@ from typing import Any, assert_never
 import discord
 
 from bot import wording
+from bot.discord_app.chart_controls import ChartButton
 from bot.discord_app.controls import choices_of, link_to, reply_view
 from bot.discord_app.desk import Desk
 from bot.discord_app.markup import cut, escape, one_line
@@ -100,6 +101,8 @@ class Shows:
         lines += [escape(citation), f"<{reply.source.url}>"]
         receipt = self._desk.receipts.make(reply.entry.id, reply.confidence)
         controls = [*link_to(reply.source.url), WhyButton(receipt)]
+        if statistics:
+            controls.append(ChartButton(receipt))
         if by_command:
             controls.append(FollowUpButton(receipt))
         if asker is not None:

@@ -1,21 +1,15 @@
 """Draw an evaluation: what stricter thresholds would do, and whether a confidence means what it says.
 
-matplotlib is an extra of the package (`plot`), so it is imported where it is used.
+matplotlib takes a moment to import, so that happens where it is used.
 """
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Sequence
 from pathlib import Path
 
 from bot.evaluation.curve import Point
 from bot.matching.reliability import Band, wilson
-
-
-def can_draw() -> bool:
-    """Say whether matplotlib is installed."""
-    return importlib.util.find_spec("matplotlib") is not None
 
 
 def draw(file: Path, curve: Sequence[Point], table: Sequence[Band], title: str) -> None:

@@ -150,7 +150,7 @@ HELP_LINES = (
     "{ask}: type a question, or pick one as you type",
     "mention me with a question, write me directly, or reply to an answer of mine",
     "right-click a message, Apps, “Answer this”: I answer what it asks",
-    "{stats} and {stat}: the article's key figures",
+    "{stats}, {stat} and {compare}: the article's key figures, one of them, two side by side",
     "{topics}: what you can ask about",
     "{source}: which article this is",
 )
@@ -305,10 +305,6 @@ LEARNED_ROUNDS = (
     "shows what was forgotten."
 )
 PLOT_OWN_PHRASINGS = "Own phrasings, author left out"
-PLOT_NEEDS_MATPLOTLIB = (
-    "--plot needs matplotlib, which is not installed: pip install 'article-bot[plot]' (in a checkout: "
-    "pip install -e '.[plot]')"
-)
 PLOT_IS_PNG = "--plot writes PNG only: {file} should end in .png"
 PLOT_NO_FOLDER = "--plot: there is no folder {folder}"
 PLOT_NOT_WRITTEN = "{file} can't be written: {error}"

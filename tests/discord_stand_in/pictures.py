@@ -80,6 +80,7 @@ SCENES = (
     Scene("declined", (ask("@bot who is the CEO of OpenAI?"),)),
     Scene("suggestions", (start("ask", "alibba"), suggested())),
     Scene("stats", (start("stats"), send())),
+    Scene("chart", (ask("@bot how did usage of open models grow?"), press("chart"))),
     Scene("why", (ask(ODDS), press("^Why"))),
 )
 

@@ -1,0 +1,45 @@
+"""Make the button that shows an answer's figures as a chart, and answer those who press it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+
+from bot import wording
+from bot.receipts import CHART, Receipt
+from bot.wording import charts as words
+
+if TYPE_CHECKING:
+    from bot.discord_app.client import ArticleClient
+
+
+class ChartButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=Receipt.pattern(CHART)):
+    """Show the figures of one entry when pressed, also after the bot was restarted."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        """Take which answer's figures are meant."""
+        super().__init__(discord.ui.Button(label=words.BUTTON, custom_id=receipt.custom_id(CHART)))
+        self.receipt = receipt
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the button that was pressed."""
+        return cls(Receipt.read(match))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Show the chart in a new message; hidden from others only if the answer was."""
+        client: ArticleClient = interaction.client
+
+        async def show() -> None:
+            entry = client.desk.receipts.entry(self.receipt)
+            if entry is None or not entry.statistics:
+                await interaction.response.send_message(wording.OUTDATED_BUTTON, ephemeral=True)
+                return
+            hidden = interaction.message is not None and interaction.message.flags.ephemeral
+            await client.pictures.send_figures_of(interaction, entry, hidden=hidden)
+
+        await client.failures.guard(interaction, show)
