@@ -15,7 +15,8 @@ from bot.discord_app.controls import ChoiceButton, UnknownControl
 from bot.discord_app.desk import Desk
 from bot.discord_app.embeds import Shows
 from bot.discord_app.failures import Failures
-from bot.discord_app.sync import synchronise
+from bot.discord_app.sync import EVERYWHERE, Target, synchronise
+from bot.discord_app.translation import CatalogueTranslator
 
 _log = logging.getLogger(__name__)
 
@@ -30,8 +31,8 @@ def intents() -> discord.Intents:
 class ArticleClient(discord.Client):
     """Answer people wherever they ask: messages, commands, buttons."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Take what answers; nothing connects before `login`."""
+    def __init__(self, desk: Desk, *, target: Target = EVERYWHERE) -> None:
+        """Take what answers, and where its commands belong; nothing connects before `login`."""
         super().__init__(
             intents=intents(), allowed_mentions=discord.AllowedMentions.none(), max_messages=None
         )
@@ -40,6 +41,7 @@ class ArticleClient(discord.Client):
         self.failures = Failures()
         self.tree = _Tree(self)
         self._answering = Answering(desk=desk, shows=self.shows)
+        self._target = target
         self._command_ids: dict[str, int] = {}
         commands.declare(self)
 
@@ -51,7 +53,8 @@ class ArticleClient(discord.Client):
     async def setup_hook(self) -> None:
         """Prepare between logging in and connecting."""
         self.add_dynamic_items(ChoiceButton, UnknownControl)
-        self._command_ids = await synchronise(self.tree)
+        await self.tree.set_translator(CatalogueTranslator())
+        self._command_ids = await synchronise(self.tree, self._target)
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # as discord.py has it
         """Hand on an event, unless the client is closed: discord.py's delayed `ready` may come after that."""

@@ -10,6 +10,7 @@ from discord import app_commands
 from bot import wording
 from bot.discord_app import cards
 from bot.discord_app.answering import question_in
+from bot.discord_app.translation import said
 
 if TYPE_CHECKING:
     from bot.discord_app.client import ArticleClient
@@ -38,8 +39,9 @@ def _declare_asking(client: ArticleClient) -> None:
         if any(len(desk.shown_question(question)) > _LONGEST_CHOICE for question in each.questions)
     }
 
-    @client.tree.command(name="ask", description=wording.ASK_DESCRIPTION)
-    @app_commands.describe(question=wording.ASK_OPTION)
+    @client.tree.command(name=said("ask"), description=said("ask.about"))
+    @app_commands.rename(question=said("ask.question"))
+    @app_commands.describe(question=said("ask.question.about"))
     async def ask(interaction: discord.Interaction[Any], question: Text) -> None:
         key = (interaction.channel_id, interaction.user.id)
         text = question_in(question)
@@ -56,7 +58,7 @@ def _declare_asking(client: ArticleClient) -> None:
                 found.append(app_commands.Choice(name=question[:_LONGEST_CHOICE], value=value))
         return found
 
-    @client.tree.context_menu(name=wording.ANSWER_THIS)
+    @client.tree.context_menu(name=said("answer-this"))
     async def answer_this(interaction: discord.Interaction[Any], message: discord.Message) -> None:
         text = question_in(message.content)
         if message.author.bot or message.webhook_id is not None:
@@ -71,13 +73,14 @@ def _declare_asking(client: ArticleClient) -> None:
 def _declare_statistics(client: ArticleClient) -> None:
     desk = client.desk
 
-    @client.tree.command(name="stats", description=wording.STATS_DESCRIPTION)
+    @client.tree.command(name=said("stats"), description=said("stats.about"))
     async def stats(interaction: discord.Interaction[Any]) -> None:
         card = cards.statistics(desk.knowledge, stat=client.command_mention("stat"))
         await interaction.response.send_message(**card.arguments())
 
-    @client.tree.command(name="stat", description=wording.STAT_DESCRIPTION)
-    @app_commands.describe(name=wording.STAT_OPTION)
+    @client.tree.command(name=said("stat"), description=said("stat.about"))
+    @app_commands.rename(name=said("stat.name"))
+    @app_commands.describe(name=said("stat.name.about"))
     async def stat(interaction: discord.Interaction[Any], name: app_commands.Range[str, 1, 100]) -> None:
         statistic = desk.completion.statistic(name)
         if statistic is None:
@@ -98,16 +101,16 @@ def _declare_statistics(client: ArticleClient) -> None:
 def _declare_cards(client: ArticleClient) -> None:
     desk = client.desk
 
-    @client.tree.command(name="topics", description=wording.TOPICS_DESCRIPTION)
+    @client.tree.command(name=said("topics"), description=said("topics.about"))
     async def topics(interaction: discord.Interaction[Any]) -> None:
         card = cards.topics(desk, ask=client.command_mention("ask"))
         await interaction.response.send_message(**card.arguments())
 
-    @client.tree.command(name="source", description=wording.SOURCE_DESCRIPTION)
+    @client.tree.command(name=said("source"), description=said("source.about"))
     async def source(interaction: discord.Interaction[Any]) -> None:
         await interaction.response.send_message(**cards.source(desk.knowledge).arguments())
 
-    @client.tree.command(name="help", description=wording.HELP_DESCRIPTION)
+    @client.tree.command(name=said("help"), description=said("help.about"))
     async def help_(interaction: discord.Interaction[Any]) -> None:
         names = ("ask", "stats", "stat", "topics", "source")
         card = cards.help_card(desk.knowledge, {name: client.command_mention(name) for name in names})
