@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+import discord
 import pytest
 
 from bot import wording
@@ -45,6 +46,7 @@ async def test_a_language_in_the_catalogue_is_registered_and_makes_no_difference
         assert not server.faults
 
 
-def test_what_is_translated_is_something_that_the_bot_says() -> None:
+def test_what_is_translated_is_something_that_discord_and_the_bot_know() -> None:
     for language, texts in {**CATALOGUE, "de": GERMAN}.items():
+        assert language in {each.value for each in discord.Locale}
         assert set(texts) <= set(ENGLISH), language

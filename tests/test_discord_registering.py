@@ -10,6 +10,7 @@ import pytest
 from bot import wording
 from bot.wording import running as words
 from tests.discord_stand_in import BotEndedError, BotProcess, StandIn
+from tests.discord_stand_in.browser import view
 from tests.processes import run_bot
 
 no_signals = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
@@ -94,6 +95,8 @@ async def test_sync_removes_copies_that_somebody_sees_twice_in_any_server() -> N
                 number: {**each, "guild_id": str(guild.id)} for number, each in there.items()
             }
         assert server.offered() == sorted(2 * NAMES)
+        drawn = view.draw_commands(server, server.alice, server.general)
+        assert sorted(each["name"] for each in drawn) == sorted(2 * NAMES)
         server.refuse_next(f"/guilds/{closed.id}/commands", status=403, code=50001)
         told = await syncing(server)
         assert server.offered() == NAMES
