@@ -26,10 +26,9 @@ async def test_a_language_in_the_catalogue_is_registered_and_makes_no_difference
         async with BotProcess(server, ["discord"], main="tests.german_bot:main", timeout=60) as bot:
             commands = {each["name"]: each for each in server.commands}
             assert of(commands["ask"]) == ({"de": "frage"}, {"de": GERMAN["ask.about"]})
-            option = commands["ask"]["options"][0]
-            assert option["name"] == "question"
+            option = next(each for each in commands["ask"]["options"] if each["name"] == "question")
             assert of(option) == ({"de": "frage"}, {"de": GERMAN["ask.question.about"]})
-            assert of(commands["Answer this"]) == ({"de": "Beantworte das"}, {})
+            assert of(commands["Answer this"]) == ({"de": GERMAN["answer-this"]}, {})
             assert of(commands["stats"]) == ({}, {"de": GERMAN["stats.about"]})
             assert of(commands["help"]) == ({}, {})
             # The bot itself goes on knowing them by their English names.

@@ -14,7 +14,6 @@ from tests.discord_stand_in.browser import view
 from tests.processes import run_bot
 
 no_signals = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
-NAMES = ["Answer this", "ask", "help", "source", "stat", "stats", "topics"]
 
 
 async def syncing(server: StandIn, *arguments: str, status: int = 0, command: str = "sync") -> str:
@@ -43,7 +42,7 @@ async def test_a_server_is_refused_its_own_commands_while_they_are_registered_ev
         for command in ("sync", "discord"):
             told = await syncing(server, "--guild", str(server.guild.id), status=2, command=command)
             assert words.REGISTERED_EVERYWHERE in told
-        assert (writes(server), server.offered()) == (1, NAMES)
+        assert (writes(server), server.offered()) == (1, names_in(server, None))
         assert not server.faults
 
 
@@ -53,13 +52,15 @@ async def test_one_server_alone_has_them_for_developing_and_then_everyone_once()
         other = server.world.add_channel("other", guild=server.world.add_guild("Another", server.alice))
         here = str(server.guild.id)
         await syncing(server)
+        names = server.offered()
+        assert {"ask", wording.ANSWER_THIS} <= set(names)
         assert "ask" in await syncing(server, "--clear")
         assert server.offered() == []
         assert words.NOTHING_TO_CLEAR in await syncing(server, "--clear")
         assert writes(server) == 2
 
         assert server.guild.name in await syncing(server, "--guild", here)
-        assert (server.offered(), server.offered(channel=other)) == (NAMES, [])
+        assert (server.offered(), server.offered(channel=other)) == (names, [])
         async with BotProcess(server, ["discord", "--guild", here], timeout=60) as bot:
             assert words.UNCHANGED_IN_SERVER.format(server=server.guild.name) in bot.log
             assert await server.autocomplete("ask", question="odds")
@@ -71,7 +72,7 @@ async def test_one_server_alone_has_them_for_developing_and_then_everyone_once()
         # The ordinary start makes them everybody's, and takes the server's own away first.
         async with BotProcess(server, ["discord"], timeout=60) as bot:
             assert words.COPIES_REMOVED.format(server=server.guild.name) in bot.log
-            assert (server.offered(), server.offered(channel=other)) == (NAMES, NAMES)
+            assert (server.offered(), server.offered(channel=other)) == (names, names)
             assert (await server.slash("ask", question="what are the odds?")).embeds
         assert writes(server) == 5
         assert wording.UNCHANGED in await syncing(server)
@@ -89,17 +90,17 @@ async def test_sync_removes_copies_that_somebody_sees_twice_in_any_server() -> N
         other = server.world.add_guild("Another", server.alice)
         closed = server.world.add_guild("Closed", server.alice)
         await syncing(server)
-        there = server.world.commands[None]
+        there, names = server.world.commands[None], server.offered()
         for guild in (server.guild, other):
             server.world.commands[guild.id] = {
                 number: {**each, "guild_id": str(guild.id)} for number, each in there.items()
             }
-        assert server.offered() == sorted(2 * NAMES)
+        assert server.offered() == sorted(2 * names)
         drawn = view.draw_commands(server, server.alice, server.general)
-        assert sorted(each["name"] for each in drawn) == sorted(2 * NAMES)
+        assert sorted(each["name"] for each in drawn) == sorted(2 * names)
         server.refuse_next(f"/guilds/{closed.id}/commands", status=403, code=50001)
         told = await syncing(server)
-        assert server.offered() == NAMES
+        assert server.offered() == names
         assert [names_in(server, each) for each in (server.guild.id, other.id)] == [[], []]
         assert words.COPIES_REMOVED.format(server="Another") in told
         assert wording.UNCHANGED in told

@@ -155,6 +155,7 @@ HELP_LINES = (
     "{source}: which article this is",
 )
 HELP_ABOUT = "I answer questions about {headline}, each with the part of the article it rests on."
+ANSWER_THIS = "Answer this"
 
 _LONGEST_NAME = 2
 _NAME = re.compile(r"[^\W\d_]+")

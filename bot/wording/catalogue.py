@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot import wording
+
 # Discord shows these in every language that the catalogue lacks, and the bot knows its commands by them.
 ENGLISH: Mapping[str, str] = {
     "ask": "ask",
     "ask.about": "Ask a question about the article",
     "ask.question": "question",
     "ask.question.about": "Your question; pick one or type your own",
-    "answer-this": "Answer this",
+    "answer-this": wording.ANSWER_THIS,
     "stats": "stats",
     "stats.about": "List the article's key figures",
     "stat": "stat",
