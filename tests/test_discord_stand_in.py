@@ -565,6 +565,11 @@ def _ask(*options: dict[str, object]) -> dict[str, object]:
         (_ask(_option("a", choices=[_choice("v")], autocomplete=True)), "0.options.0.autocomplete"),
         (_ask(*(_option(f"o{n}") for n in range(26))), "0.options"),
         ({"name": "ask", "description": "d", "contexts": [2]}, "0.contexts"),
+        (
+            {"name": "ask", "description": "d", "name_localizations": {"de": "Frag mich"}},
+            "0.name_localizations.de",
+        ),
+        ({"name": "ask", "description": "d", "name_localizations": {"xx": "frag"}}, "0.name_localizations"),
     ],
 )
 async def test_a_command_beyond_the_rules_is_refused(command: dict[str, object], where: str) -> None:
@@ -593,6 +598,34 @@ async def test_commands_keep_their_ids_when_they_are_registered_again() -> None:
         async with client.post(guild, json={"name": "here", "description": "d"}) as answer:
             assert (await answer.json())["guild_id"] == str(server.guild.id)
         assert sorted(c["name"] for c in server.commands) == ["about", "here", "more"]
+
+
+async def test_a_servers_own_command_is_offered_beside_the_one_for_everywhere() -> None:
+    server = StandIn()
+    application = f"/api/v10/applications/{server.bot.id}"
+    body = [{"name": "ask", "description": "d", "contexts": [0, 1], "integration_types": [0, 1]}]
+    async with asking(server) as client:
+        for scope in ("", f"/guilds/{server.guild.id}"):
+            async with client.put(f"{application}{scope}/commands", json=body) as answer:
+                assert answer.status == 200
+        assert server.offered() == ["ask", "ask"]
+        assert server.offered(by=server.dave, channel=server.lounge) == ["ask"]
+        async with client.put(f"{application}/guilds/{server.guild.id}/commands", json=[]) as answer:
+            assert answer.status == 200
+        assert server.offered() == ["ask"]
+
+
+async def test_languages_of_commands_are_told_only_when_asked_for() -> None:
+    server = StandIn()
+    path = f"/api/v10/applications/{server.bot.id}/commands"
+    body = [{"name": "ask", "description": "d", "name_localizations": {"de": "frag"}}]
+    async with asking(server) as client:
+        async with client.put(path, json=body) as answer:
+            assert (await answer.json())[0]["name_localizations"] == {"de": "frag"}
+        async with client.get(path) as answer:
+            assert "name_localizations" not in (await answer.json())[0]
+        async with client.get(path, params={"with_localizations": "true"}) as answer:
+            assert (await answer.json())[0]["name_localizations"] == {"de": "frag"}
 
 
 @pytest.mark.parametrize(

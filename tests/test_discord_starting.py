@@ -18,10 +18,10 @@ TOKEN = "MTE4.stand-in.a-made-up-token"
 no_signals = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
 
 
-async def ending(server: StandIn, token: str, folder: Path, *more: str) -> BotEndedError:
+async def ending(server: StandIn, token: str, folder: Path, command: str = "discord") -> BotEndedError:
     """Start the bot where it must end by itself, and return how it ended."""
     process = BotProcess(
-        server, ["discord", *more], environment={"DISCORD_TOKEN": token}, directory=folder, timeout=60
+        server, [command], environment={"DISCORD_TOKEN": token}, directory=folder, timeout=60
     )
     with pytest.raises(BotEndedError) as caught:
         await process.start()
@@ -83,10 +83,10 @@ async def test_commands_are_registered_once_and_again_only_when_they_differ() ->
             assert sorted(command["contexts"]) == [0, 1, 2]
         # Somebody changed one of them: registering alone mends it and ends.
         next(each for each in server.commands if each["name"] == "ask")["description"] = "something else"
-        end = await ending(server, TOKEN, Path(__file__).parents[1], "--sync-only")
+        end = await ending(server, TOKEN, Path(__file__).parents[1], "sync")
         assert end.status == 0, end.log
         assert overwrites(server) == 2
-        end = await ending(server, TOKEN, Path(__file__).parents[1], "--sync-only")
+        end = await ending(server, TOKEN, Path(__file__).parents[1], "sync")
         assert (end.status, overwrites(server)) == (0, 2), end.log
         assert server.gateway.readies == 2
         assert not server.faults

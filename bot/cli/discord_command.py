@@ -6,10 +6,14 @@ import argparse
 import signal
 import sys
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot import wiring, wording
+from bot.cli.ids import discord_id
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.discord_app.desk import Desk
 
 
 def declare(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401  # argparse's own type is private
@@ -21,41 +25,58 @@ def declare(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: AN
         description="Answer in Discord, with the token in DISCORD_TOKEN or in .env, until Ctrl-C or SIGTERM.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog="example:\n  python -m bot discord\n"
-        "  python -m bot discord --sync-only   # only register the commands, when they differ, and end",
+        "  python -m bot discord --guild 123456789012345678   # the commands in one server only, to develop",
     )
-    parser.add_argument("--sync-only", action="store_true", help="only register the commands, and end")
+    parser.add_argument(
+        "--guild", type=discord_id, metavar="ID", help="have the commands in this server only, not everywhere"
+    )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Run until stopped and return the exit status; raises SettingsError when Discord can't be used."""
-    signal.signal(signal.SIGTERM, _end)
-    # Discord's library takes a moment to import, so only this command does.
+    signal.signal(signal.SIGTERM, end_quietly)
+    # Discord's library takes a moment to import, so only this command and `sync` do.
     import asyncio
-    import time
 
-    from bot.conversation import Conversations
-    from bot.discord_app import logs
     from bot.discord_app.client import ArticleClient
-    from bot.discord_app.desk import Desk
-    from bot.discord_app.login import checked_token, serve
-    from bot.matching.completion import Completion
+    from bot.discord_app.login import serve
+    from bot.discord_app.sync import Target
+
+    token = prepared_token(settings)
+    desk = built_desk(settings)
+    target = Target(options.guild)
+    asyncio.run(serve(lambda: ArticleClient(desk, contact=settings.contact, target=target), token))
+    return 0
+
+
+def prepared_token(settings: Settings) -> str:
+    """Return the token, with the log set up so that it never shows; raises SettingsError if there is none."""
+    from bot.discord_app import logs
+    from bot.discord_app.credentials import checked_token
 
     token = checked_token(settings.discord_token)
     logs.set_up(settings.log_level.upper(), token)
+    return token
+
+
+def built_desk(settings: Settings) -> Desk:
+    """Return what answers in Discord."""
+    import time
+
+    from bot.conversation import Conversations
+    from bot.discord_app.desk import Desk
+    from bot.matching.completion import Completion
+
     assistant = wiring.build_assistant(settings, lambda: print(wording.LEARNING, file=sys.stderr))
-    desk = Desk(
+    return Desk(
         assistant=assistant,
         conversations=Conversations(assistant),
         completion=Completion(assistant.knowledge),
         clock=time.monotonic,
     )
-    asyncio.run(
-        serve(lambda: ArticleClient(desk, contact=settings.contact), token, sync_only=options.sync_only)
-    )
-    return 0
 
 
-def _end(number: int, frame: FrameType | None) -> None:
+def end_quietly(number: int, frame: FrameType | None) -> None:
     """End quietly when told to while still starting."""
     raise SystemExit(0)

@@ -13,7 +13,7 @@ from pathlib import Path
 from bot import __version__, settings
 from bot.errors import BotError
 
-_COMMANDS = ("console", "ask", "check", "discord", "stats", "evaluate", "explain", "diff")
+_COMMANDS = ("console", "ask", "check", "discord", "invite", "sync", "stats", "evaluate", "explain", "diff")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

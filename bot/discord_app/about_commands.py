@@ -12,6 +12,7 @@ from bot.discord_app.controls import link_to, reply_view
 from bot.discord_app.desk import Desk
 from bot.discord_app.embeds import ANSWERED, Shown, add_field, make_embed
 from bot.discord_app.markup import cut, escape
+from bot.discord_app.translation import said
 from bot.model import Entry
 from bot.wording import about as words
 
@@ -30,11 +31,11 @@ def declare(client: ArticleClient) -> None:
     """Add the commands to the client's tree."""
     desk = client.desk
 
-    @client.tree.command(name="topics", description=wording.TOPICS_DESCRIPTION)
+    @client.tree.command(name=said("topics"), description=said("topics.about"))
     async def topics(interaction: discord.Interaction[Any]) -> None:
         await interaction.response.send_message(**topics_page(desk).arguments(), ephemeral=True)
 
-    @client.tree.command(name="about", description=words.ABOUT_DESCRIPTION)
+    @client.tree.command(name=said("about"), description=said("about.about"))
     async def about(interaction: discord.Interaction[Any]) -> None:
         card = about_card(desk, client.contact)
         await interaction.response.send_message(**card.arguments(), ephemeral=True)

@@ -20,7 +20,8 @@ from bot.discord_app.embeds import Shows
 from bot.discord_app.failures import Failures, place_of
 from bot.discord_app.pictures import Pictures
 from bot.discord_app.reply_controls import FollowUpButton, NoneButton, RemoveButton, TellButton, WhyButton
-from bot.discord_app.sync import synchronise
+from bot.discord_app.sync import EVERYWHERE, Target, synchronise
+from bot.discord_app.translation import CatalogueTranslator
 from bot.wording import replies
 
 _log = logging.getLogger(__name__)
@@ -36,8 +37,8 @@ def intents() -> discord.Intents:
 class ArticleClient(discord.Client):
     """Answer people wherever they ask: messages, commands, buttons."""
 
-    def __init__(self, desk: Desk, *, contact: str | None = None) -> None:
-        """Take what answers and who runs it; nothing connects before `login`."""
+    def __init__(self, desk: Desk, *, contact: str | None = None, target: Target = EVERYWHERE) -> None:
+        """Take what answers, who runs it and where its commands belong; nothing connects before `login`."""
         super().__init__(
             intents=intents(), allowed_mentions=discord.AllowedMentions.none(), max_messages=None
         )
@@ -49,6 +50,7 @@ class ArticleClient(discord.Client):
         self.pictures = Pictures(desk=desk, charts=charts, failures=self.failures)
         self.tree = _Tree(self)
         self._answering = Answering(desk=desk, shows=self.shows)
+        self._target = target
         self._command_ids: dict[str, int] = {}
         commands.declare(self)
 
@@ -61,7 +63,8 @@ class ArticleClient(discord.Client):
         """Prepare between logging in and connecting."""
         self.add_dynamic_items(ChoiceButton, WhyButton, RemoveButton, NoneButton, TellButton, FollowUpButton)
         self.add_dynamic_items(PartSelect, QuestionSelect, ChartButton, UnknownControl)
-        self._command_ids = await synchronise(self.tree)
+        await self.tree.set_translator(CatalogueTranslator())
+        self._command_ids = await synchronise(self.tree, self._target)
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # as discord.py has it
         """Hand on an event, unless the client is closed: discord.py's delayed `ready` may come after that."""

@@ -12,7 +12,7 @@ from bot.discord_app import about_commands, cards
 from bot.discord_app.answering import question_in
 from bot.discord_app.figure_commands import declare_statistics
 from bot.discord_app.forms import SendForm, aimed
-from bot.wording import replies as words
+from bot.discord_app.translation import said
 
 if TYPE_CHECKING:
     from bot.discord_app.client import ArticleClient
@@ -42,9 +42,13 @@ def _declare_asking(client: ArticleClient) -> None:
         if any(len(desk.shown_question(question)) > _LONGEST_CHOICE for question in each.questions)
     }
 
-    @client.tree.command(name="ask", description=wording.ASK_DESCRIPTION)
-    @app_commands.describe(question=wording.ASK_OPTION, member=words.FOR_OPTION, private=words.PRIVATE_OPTION)
-    @app_commands.rename(member="for")
+    @client.tree.command(name=said("ask"), description=said("ask.about"))
+    @app_commands.rename(question=said("ask.question"), member=said("ask.for"), private=said("ask.private"))
+    @app_commands.describe(
+        question=said("ask.question.about"),
+        member=said("ask.for.about"),
+        private=said("ask.private.about"),
+    )
     async def ask(
         interaction: discord.Interaction[Any],
         question: Text,
@@ -70,7 +74,7 @@ def _declare_asking(client: ArticleClient) -> None:
                 found.append(app_commands.Choice(name=question[:_LONGEST_CHOICE], value=value))
         return found
 
-    @client.tree.context_menu(name=wording.ANSWER_THIS)
+    @client.tree.context_menu(name=said("answer-this"))
     async def answer_this(interaction: discord.Interaction[Any], message: discord.Message) -> None:
         text = question_in(message.content)
         if message.author.bot or message.webhook_id is not None:
@@ -83,7 +87,7 @@ def _declare_asking(client: ArticleClient) -> None:
             shown = shows.reply(desk.reply_alone(text), question=text, asker=asker, by_command=True)
             await interaction.response.send_message(**shown.arguments(), ephemeral=alone)
 
-    @client.tree.context_menu(name=words.SEND_ANSWER)
+    @client.tree.context_menu(name=said("send-answer"))
     async def send_answer(interaction: discord.Interaction[Any], member: discord.User) -> None:
         await interaction.response.send_modal(SendForm(member))
 
@@ -100,11 +104,11 @@ def may_speak(interaction: discord.Interaction[Any]) -> bool:
 def _declare_cards(client: ArticleClient) -> None:
     desk = client.desk
 
-    @client.tree.command(name="source", description=wording.SOURCE_DESCRIPTION)
+    @client.tree.command(name=said("source"), description=said("source.about"))
     async def source(interaction: discord.Interaction[Any]) -> None:
         await interaction.response.send_message(**cards.source(desk.knowledge).arguments())
 
-    @client.tree.command(name="help", description=wording.HELP_DESCRIPTION)
+    @client.tree.command(name=said("help"), description=said("help.about"))
     async def help_(interaction: discord.Interaction[Any]) -> None:
         names = ("ask", "stats", "stat", "compare", "topics", "source")
         card = cards.help_card(desk.knowledge, {name: client.command_mention(name) for name in names})

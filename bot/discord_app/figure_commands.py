@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot import wording
 from bot.discord_app import cards, figure_cards
-from bot.wording import charts as words
+from bot.discord_app.translation import said
 
 if TYPE_CHECKING:
     from bot.discord_app.client import ArticleClient
@@ -24,13 +23,14 @@ def declare_statistics(client: ArticleClient) -> None:
     """Add `/stats`, `/stat` and `/compare` to the client's tree."""
     desk = client.desk
 
-    @client.tree.command(name="stats", description=wording.STATS_DESCRIPTION)
+    @client.tree.command(name=said("stats"), description=said("stats.about"))
     async def stats(interaction: discord.Interaction[Any]) -> None:
         card = cards.statistics(desk.knowledge, stat=client.command_mention("stat"))
         await client.pictures.send(interaction, card, desk.knowledge.statistics)
 
-    @client.tree.command(name="stat", description=wording.STAT_DESCRIPTION)
-    @app_commands.describe(name=wording.STAT_OPTION)
+    @client.tree.command(name=said("stat"), description=said("stat.about"))
+    @app_commands.rename(name=said("stat.name"))
+    @app_commands.describe(name=said("stat.name.about"))
     async def stat(interaction: discord.Interaction[Any], name: Name) -> None:
         statistic = desk.completion.statistic(name)
         if statistic is None:
@@ -38,8 +38,9 @@ def declare_statistics(client: ArticleClient) -> None:
         else:
             await client.pictures.send(interaction, cards.statistic(desk.knowledge, statistic), [statistic])
 
-    @client.tree.command(name="compare", description=words.COMPARE_DESCRIPTION)
-    @app_commands.describe(first=words.COMPARE_FIRST, second=words.COMPARE_SECOND)
+    @client.tree.command(name=said("compare"), description=said("compare.about"))
+    @app_commands.rename(first=said("compare.first"), second=said("compare.second"))
+    @app_commands.describe(first=said("compare.first.about"), second=said("compare.second.about"))
     async def compare(interaction: discord.Interaction[Any], first: Name, second: Name) -> None:
         one, other = desk.completion.statistic(first), desk.completion.statistic(second)
         if one is None or other is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import re
 import signal
 from collections.abc import Callable
 
@@ -14,11 +13,10 @@ import discord
 from discord import app_commands
 
 from bot import wording
-from bot.discord_app.client import ArticleClient
 from bot.errors import SettingsError
 
 _log = logging.getLogger(__name__)
-_TROUBLE = (OSError, TimeoutError, aiohttp.ClientError, discord.GatewayNotFound, discord.DiscordServerError)
+TROUBLE = (OSError, TimeoutError, aiohttp.ClientError, discord.GatewayNotFound, discord.DiscordServerError)
 _LONGEST_PAUSE = 60
 _TIME_TO_CLOSE = 1.0
 _TOO_MANY_REQUESTS = 429
@@ -27,29 +25,12 @@ _AUTHENTICATION_FAILED = 4004
 _INTENTS_CODES = (4013, 4014)
 
 
-def checked_token(token: str | None) -> str:
-    """Return the token without blanks around it; a SettingsError if there is none or it can't be one."""
-    token = (token or "").strip()
-    if not token:
-        raise SettingsError(wording.LOGIN_MISSING)
-    shapes = (
-        (r"[A-Za-z0-9._-]+", False, wording.HAS_STRANGE_CHARACTERS),
-        (r"[0-9]+", True, wording.IS_APPLICATION_ID),
-        (r"[0-9a-f]{64}", True, wording.IS_PUBLIC_KEY),
-        (r"[A-Za-z0-9_-]{32}", True, wording.IS_OAUTH_KEY),
-    )
-    for shape, is_wrong, why in shapes:
-        if (re.fullmatch(shape, token) is not None) is is_wrong:
-            raise SettingsError(wording.LOGIN_MALFORMED.format(why=why))
-    return token
-
-
-async def serve(build: Callable[[], ArticleClient], token: str, *, sync_only: bool = False) -> None:
-    """Answer until SIGTERM, or only register the commands; raises SettingsError when Discord refuses.
+async def serve(build: Callable[[], discord.Client], token: str, *, connect: bool = True) -> None:
+    """Answer until SIGTERM, or do only what comes with the login; raises SettingsError when Discord refuses.
 
     `build` makes a fresh client for every attempt. Ctrl-C raises KeyboardInterrupt out of asyncio's runner.
     """
-    work = asyncio.create_task(_keep_trying(build, token, sync_only=sync_only))
+    work = asyncio.create_task(_keep_trying(build, token, connect=connect))
     told_to_end = asyncio.Event()
     with contextlib.suppress(NotImplementedError):  # Windows knows no SIGTERM.
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told_to_end.set)
@@ -66,24 +47,24 @@ async def serve(build: Callable[[], ArticleClient], token: str, *, sync_only: bo
         work.result()
 
 
-async def _keep_trying(build: Callable[[], ArticleClient], token: str, *, sync_only: bool) -> None:
+async def _keep_trying(build: Callable[[], discord.Client], token: str, *, connect: bool) -> None:
     pause = 1
     while True:
         client = build()
         try:
             async with client:
                 await client.login(token)
-                if not sync_only:
+                if connect:
                     await _connect(client)
                 return
-        except _TROUBLE as error:
-            why = _in_short(error)
+        except TROUBLE as error:
+            why = in_short(error)
         except discord.HTTPException as error:
             if error.status != _TOO_MANY_REQUESTS:
-                raise _refusal(error) from None
-            why = _in_short(error)
+                raise refusal(error) from None
+            why = in_short(error)
         except (discord.LoginFailure, discord.ConnectionClosed, discord.PrivilegedIntentsRequired) as error:
-            raise _refusal(error) from None
+            raise refusal(error) from None
         except app_commands.AppCommandError as error:
             raise SettingsError(wording.COMMANDS_REFUSED.format(error=error)) from None
         if client.ws is not None:  # The connection stood, so this is new trouble.
@@ -93,18 +74,18 @@ async def _keep_trying(build: Callable[[], ArticleClient], token: str, *, sync_o
         pause = min(2 * pause, _LONGEST_PAUSE)
 
 
-async def _connect(client: ArticleClient) -> None:
+async def _connect(client: discord.Client) -> None:
     """Stay connected; discord.py resumes by itself once the first connection stood."""
     try:
         await client.connect()
     except AttributeError as error:
         # discord.py looks for the session to resume even when the first connection failed, and there is none.
-        if client.ws is None and isinstance(error.__context__, _TROUBLE):
+        if client.ws is None and isinstance(error.__context__, TROUBLE):
             raise error.__context__ from None
         raise
 
 
-def _refusal(error: Exception) -> SettingsError:
+def refusal(error: Exception) -> SettingsError:
     """Return the sentence that says what to do about a refusal; it never holds the token."""
     code = getattr(error, "code", None)
     if isinstance(error, discord.PrivilegedIntentsRequired) or code in _INTENTS_CODES:
@@ -112,9 +93,10 @@ def _refusal(error: Exception) -> SettingsError:
     if isinstance(error, discord.LoginFailure) or code == _AUTHENTICATION_FAILED:
         return SettingsError(wording.LOGIN_REFUSED)
     doing = wording.DOING_SYNC if isinstance(error, discord.HTTPException) else wording.DOING_LOGIN
-    return SettingsError(wording.ACCESS_REFUSED.format(doing=doing, error=_in_short(error)))
+    return SettingsError(wording.ACCESS_REFUSED.format(doing=doing, error=in_short(error)))
 
 
-def _in_short(error: BaseException) -> str:
+def in_short(error: BaseException) -> str:
+    """Return an error in one line."""
     text = str(error).strip().split("\n")[0]
     return f"{type(error).__name__}: {text}" if text else type(error).__name__

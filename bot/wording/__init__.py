@@ -104,9 +104,9 @@ INTENTS_REFUSED = (
     "this bot."
 )
 ACCESS_REFUSED = (
-    "Discord refuses access while {doing} ({error}). Invite the bot again with the scopes “bot” and "
-    "“applications.commands” and the permissions View Channels, Send Messages, Send Messages in Threads, "
-    "Embed Links and Read Message History."
+    "Discord refuses access while {doing} ({error}). Invite the bot again with the first link of "
+    "“article-bot invite”, which has the scopes “bot” and “applications.commands” and the permissions "
+    "it needs."
 )
 DOING_LOGIN = "logging in"
 DOING_SYNC = "registering the commands"
@@ -155,15 +155,6 @@ HELP_LINES = (
     "{source}: which article this is",
 )
 HELP_ABOUT = "I answer questions about {headline}, each with the part of the article it rests on."
-
-ASK_DESCRIPTION = "Ask a question about the article"
-ASK_OPTION = "Your question; pick one or type your own"
-STATS_DESCRIPTION = "List the article's key figures"
-STAT_DESCRIPTION = "Show one key figure and what it means"
-STAT_OPTION = "Which figure"
-TOPICS_DESCRIPTION = "Show what you can ask about"
-SOURCE_DESCRIPTION = "Show which article the answers come from"
-HELP_DESCRIPTION = "Show how to ask"
 ANSWER_THIS = "Answer this"
 
 _LONGEST_NAME = 2

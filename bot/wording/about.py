@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-ABOUT_DESCRIPTION = "Tell what the bot knows, how often it is right and who runs it"
 ABOUT_TITLE = "About this bot"
 ABOUT_KNOWS = (
     "I answer questions about {headline}, from {entries} prepared answers and {questions} stored questions."

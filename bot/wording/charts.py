@@ -21,9 +21,6 @@ BUTTON = "Show as a chart"
 # In the log, where a chart goes missing.
 DRAWING = "drawing a chart for {place}"
 
-COMPARE_DESCRIPTION = "Show two key figures side by side"
-COMPARE_FIRST = "Which figure"
-COMPARE_SECOND = "Which other figure"
 COMPARE_TITLE = "Two figures side by side"
 COMPARE_SAME = "Both are the same figure: {label}. Pick two different ones."
 COMPARE_SOURCE = "Who says so: {source}"

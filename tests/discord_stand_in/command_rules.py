@@ -12,6 +12,12 @@ SLASH, USER, MESSAGE = 1, 2, 3
 # https://docs.discord.com/developers/interactions/application-commands#registering-a-command
 MOST = {SLASH: 100, USER: 15, MESSAGE: 15}
 SUBCOMMAND, GROUP = 1, 2
+# https://docs.discord.com/developers/reference#locales
+LOCALES = {
+    *("id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl"),
+    *("pt-BR", "ro", "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja"),
+    *("zh-TW", "ko"),
+}
 
 
 def check_commands(commands: list[Json], errors: FormErrors) -> None:
@@ -51,6 +57,7 @@ def check_command(command: Json, errors: FormErrors, path: Steps = ()) -> None:
                 "APPLICATION_COMMAND_CONTEXT_MENU_OPTIONS",
                 "Context menu commands cannot have options",
             )
+    check_languages(command, errors, path, menu=kind != SLASH)
     check_options(command.get("options") or [], errors, (*path, "options"), depth=0)
     # https://docs.discord.com/developers/interactions/application-commands#limits-for-command-field-values
     if characters(command) > 8000:
@@ -64,6 +71,21 @@ def check_command(command: Json, errors: FormErrors, path: Steps = ()) -> None:
             "APPLICATION_COMMAND_CONTEXT_NOT_SUPPORTED",
             "PRIVATE_CHANNEL needs USER_INSTALL",
         )
+
+
+def check_languages(named: Json, errors: FormErrors, path: Steps, *, menu: bool = False) -> None:
+    """Note translations of a command or option that Discord refuses."""
+    for field in ("name_localizations", "description_localizations"):
+        for locale, text in (named.get(field) or {}).items():
+            here = (*path, field, locale)
+            if locale not in LOCALES:
+                errors.add((*path, field), "BASE_TYPE_CHOICES", f"{locale!r} is no locale of Discord's")
+            if field.startswith("description"):
+                errors.length(here, text, 1, 100)
+            elif menu:
+                errors.length(here, text, 1, 32)
+            else:
+                check_name(text, errors, here)
 
 
 def check_name(name: object, errors: FormErrors, path: Steps) -> None:
@@ -96,6 +118,7 @@ def check_options(options: list[Json], errors: FormErrors, path: Steps, *, depth
     for i, option in enumerate(options):
         here = (*path, i)
         check_name(option.get("name"), errors, (*here, "name"))
+        check_languages(option, errors, here)
         errors.length((*here, "description"), option.get("description"), 1, 100)
         if str(option.get("name")) in names:
             errors.add(

@@ -74,14 +74,23 @@ def _belongs(command: Json, channel: Channel, context: int) -> bool:
     return context != 1 or command.get("dm_permission") is not False
 
 
+def offered(world: World, person: Person, channel: Channel) -> list[Json]:
+    """Return what a person is offered in a channel, a server's own first.
+
+    Discord shows these beside global ones, even where both have the same name: then people see it twice.
+    """
+    found = [c for c in world.all_commands() if available(world, c, person, channel)]
+    return sorted(found, key=lambda c: "guild_id" not in c)
+
+
 def find(world: World, name: str, kind: int, person: Person, channel: Channel) -> Json:
     """Return a registered command that a person is offered, or say what there is instead."""
     top = name.split(" ")[0] if kind == 1 else name
     known = [c for c in world.all_commands() if c["type"] == kind and c["name"] == top]
-    offered = [c for c in known if available(world, c, person, channel)]
-    if offered:
+    fitting = [c for c in offered(world, person, channel) if c in known]
+    if fitting:
         # A server's own command comes before the global one of the same name.
-        return sorted(offered, key=lambda c: "guild_id" not in c)[0]
+        return fitting[0]
     if known:
         raise NotPossibleError(f"{top!r} is registered, but not offered to {person.name} in {channel.place}")
     names = sorted(c["name"] for c in world.all_commands() if c["type"] == kind)

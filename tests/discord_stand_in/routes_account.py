@@ -193,7 +193,7 @@ class CommandRoutes:
             stored["options"] = [_option(o) for o in body["options"]]
         if guild is not None:
             stored["guild_id"] = str(guild)
-            for key in ("dm_permission", "contexts"):
+            for key in ("dm_permission", "contexts", "integration_types"):
                 stored.pop(key)
         return stored
 
@@ -204,7 +204,9 @@ class CommandRoutes:
 
     async def all(self, request: Request) -> object:
         """Return every command of this scope."""
-        return list(self._scope(request)[1].values())
+        found = list(self._scope(request)[1].values())
+        # https://docs.discord.com/developers/interactions/application-commands#get-global-application-commands
+        return found if request.flag("with_localizations") else [_in_english(c) for c in found]
 
     async def one(self, request: Request) -> object:
         """Return one command."""
@@ -261,6 +263,15 @@ class CommandRoutes:
         commands, old = self._one(request)
         del commands[int(old["id"])]
         return NO_CONTENT
+
+
+def _in_english(command: Json) -> Json:
+    """Return a command, option or choice without its languages."""
+    kept = {k: v for k, v in command.items() if not k.endswith("_localizations")}
+    for inner in ("options", "choices"):
+        if inner in kept:
+            kept[inner] = [_in_english(each) for each in kept[inner]]
+    return kept
 
 
 def _option(option: Json) -> Json:

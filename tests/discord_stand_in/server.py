@@ -9,6 +9,7 @@ from typing import Self
 from aiohttp import web
 
 from . import page, transcript
+from .commands import offered
 from .gateway import Gateway
 from .openapi import OpenApi
 from .opening import Opening
@@ -143,6 +144,11 @@ class StandIn(Talking, Opening):
     def commands(self) -> list[Json]:
         """Return the registered commands."""
         return self.world.all_commands()
+
+    def offered(self, *, by: Person | None = None, channel: Channel | None = None) -> list[str]:
+        """Return the names of the commands that a person sees in a place, sorted; a double stands twice."""
+        by, place = by or self.alice, channel or self.general
+        return sorted(c["name"] for c in offered(self.world, by, place))
 
     @property
     def requests(self) -> list[tuple[str, str, int]]:

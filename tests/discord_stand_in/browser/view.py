@@ -99,19 +99,18 @@ def _draw(server: StandIn, post: Message, person: Person) -> Json:
 
 
 def draw_commands(server: StandIn, person: Person, channel: Channel) -> list[Json]:
-    """Return the commands that a person is offered in a place; a server's own come before global ones."""
-    offered = [c for c in server.commands if commands.available(server.world, c, person, channel)]
-    found: dict[tuple[int, str], Json] = {}
-    for command in sorted(offered, key=lambda c: "guild_id" not in c):
-        for name, leaf in _leaves(command["name"], command):
-            drawn = {
-                "name": name,
-                "kind": command["type"],
-                "description": leaf.get("description") or "",
-                "options": [_option(o) for o in leaf.get("options") or []],
-            }
-            found.setdefault((command["type"], name), drawn)
-    return sorted(found.values(), key=lambda c: (c["kind"], c["name"]))
+    """Return the commands that a person is offered in a place; a server's own stand beside global ones."""
+    found = [
+        {
+            "name": name,
+            "kind": command["type"],
+            "description": leaf.get("description") or "",
+            "options": [_option(o) for o in leaf.get("options") or []],
+        }
+        for command in commands.offered(server.world, person, channel)
+        for name, leaf in _leaves(command["name"], command)
+    ]
+    return sorted(found, key=lambda c: (c["kind"], c["name"]))
 
 
 def _leaves(name: str, command: Json) -> list[tuple[str, Json]]:

@@ -1,0 +1,48 @@
+"""Hold what Discord shows of the commands themselves, by language and key.
+
+To add a language, add a mapping from these keys to `CATALOGUE`, under Discord's name for it
+(https://docs.discord.com/developers/reference#locales); what it lacks stays English. A key is a command's
+name or, after a dot, one of its options' names; with `.about`, the description.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot import wording
+from bot.wording import replies
+
+# Discord shows these in every language that the catalogue lacks, and the bot knows its commands by them.
+ENGLISH: Mapping[str, str] = {
+    "ask": "ask",
+    "ask.about": "Ask a question about the article",
+    "ask.question": "question",
+    "ask.question.about": "Your question; pick one or type your own",
+    "ask.for": "for",
+    "ask.for.about": "A member whom the answer is meant for; nobody is pinged",
+    "ask.private": "private",
+    "ask.private.about": "Show the answer to you alone",
+    "answer-this": wording.ANSWER_THIS,
+    "send-answer": replies.SEND_ANSWER,
+    "stats": "stats",
+    "stats.about": "List the article's key figures",
+    "stat": "stat",
+    "stat.about": "Show one key figure and what it means",
+    "stat.name": "name",
+    "stat.name.about": "Which figure",
+    "compare": "compare",
+    "compare.about": "Show two key figures side by side",
+    "compare.first": "first",
+    "compare.first.about": "Which figure",
+    "compare.second": "second",
+    "compare.second.about": "Which other figure",
+    "topics": "topics",
+    "topics.about": "Show what you can ask about",
+    "about": "about",
+    "about.about": "Tell what the bot knows, how often it is right and who runs it",
+    "source": "source",
+    "source.about": "Show which article the answers come from",
+    "help": "help",
+    "help.about": "Show how to ask",
+}
+CATALOGUE: dict[str, Mapping[str, str]] = {}
