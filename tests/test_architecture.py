@@ -18,6 +18,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "text": (),
     "wording": ("model", "errors"),
     "settings": ("model", "errors"),
+    "preferences": ("model", "errors"),
     "knowledge": ("model", "errors", "text"),
     "matching": ("model", "errors", "text"),
     "followups": ("model", "text"),
@@ -25,7 +26,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "conversation": ("model", "assistant", "followups"),
     "contract": ("model", "wording"),
     "evaluation": ("model", "errors", "text", "knowledge", "matching", "assistant", "conversation"),
-    "wiring": ("model", "errors", "settings", "knowledge", "matching", "assistant"),
+    "wiring": ("model", "errors", "settings", "preferences", "knowledge", "matching", "assistant"),
 }
 ADAPTERS = ("console", "discord_app", "cli", "__main__", "__init__")
 HOMES = {
