@@ -39,6 +39,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from bot.discord_app.client import ArticleClient
     from bot.discord_app.desk import Desk
     from bot.discord_app.login import checked_token, serve
+    from bot.discord_app.manners import Manners
     from bot.matching.completion import Completion
 
     token = checked_token(settings.discord_token)
@@ -50,7 +51,12 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         completion=Completion(assistant.knowledge),
         clock=time.monotonic,
     )
-    asyncio.run(serve(lambda: ArticleClient(desk), token, sync_only=options.sync_only))
+    manners = Manners(preferences=wiring.build_preferences(settings), clock=time.monotonic)
+
+    def build() -> ArticleClient:
+        return ArticleClient(desk, manners=manners, message_content=settings.message_content)
+
+    asyncio.run(serve(build, token, sync_only=options.sync_only))
     return 0
 
 

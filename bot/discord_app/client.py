@@ -9,37 +9,44 @@ import discord
 from discord import app_commands
 
 from bot import wording
-from bot.discord_app import commands
+from bot.discord_app import commands, setup_controls
 from bot.discord_app.answering import Answering, is_addressed
 from bot.discord_app.controls import ChoiceButton, UnknownControl
+from bot.discord_app.courtesy import Courtesy
 from bot.discord_app.desk import Desk
 from bot.discord_app.embeds import Shows
-from bot.discord_app.failures import Failures
+from bot.discord_app.failures import Failures, place_of
+from bot.discord_app.manners import Manners
 from bot.discord_app.sync import synchronise
 
 _log = logging.getLogger(__name__)
 
 
-def intents() -> discord.Intents:
-    """Return the intents that the bot needs, none of them privileged."""
+def intents(*, message_content: bool = False) -> discord.Intents:
+    """Return the intents that the bot needs, none of them privileged unless it is to see all messages."""
     wanted = discord.Intents.none()
     wanted.guilds = wanted.guild_messages = wanted.dm_messages = True
+    wanted.message_content = message_content
     return wanted
 
 
 class ArticleClient(discord.Client):
     """Answer people wherever they ask: messages, commands, buttons."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Take what answers; nothing connects before `login`."""
+    def __init__(self, desk: Desk, *, manners: Manners, message_content: bool = False) -> None:
+        """Take what answers and what decides when to; nothing connects before `login`."""
         super().__init__(
-            intents=intents(), allowed_mentions=discord.AllowedMentions.none(), max_messages=None
+            intents=intents(message_content=message_content),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
         )
         self.desk = desk
         self.shows = Shows(desk)
         self.failures = Failures()
         self.tree = _Tree(self)
-        self._answering = Answering(desk=desk, shows=self.shows)
+        self.manners = manners
+        self.courtesy = Courtesy(manners)
+        self._answering = Answering(desk=desk, shows=self.shows, courtesy=self.courtesy)
         self._command_ids: dict[str, int] = {}
         commands.declare(self)
 
@@ -50,7 +57,7 @@ class ArticleClient(discord.Client):
 
     async def setup_hook(self) -> None:
         """Prepare between logging in and connecting."""
-        self.add_dynamic_items(ChoiceButton, UnknownControl)
+        self.add_dynamic_items(ChoiceButton, UnknownControl, *setup_controls.CONTROLS)
         self._command_ids = await synchronise(self.tree)
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # as discord.py has it
@@ -65,11 +72,25 @@ class ArticleClient(discord.Client):
     async def on_message(self, message: discord.Message) -> None:
         """Reply to whoever addresses the bot."""
         if self.user is None or not is_addressed(message, self.user):
+            await self._volunteer(message)
             return
         try:
             await self._answering.answer(message, ask=self.command_mention("ask"))
         except Exception as error:
             await self.failures.tell_channel(message, error)
+
+    async def _volunteer(self, message: discord.Message) -> None:
+        if not self.intents.message_content:
+            return
+        try:
+            await self._answering.volunteer(message)
+        except Exception as error:
+            # Nobody asked the bot, so nobody needs to hear of it.
+            self.failures.log(error, place_of(message.channel, message.guild))
+
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """Link to no answer that is gone."""
+        self.manners.deleted(event.message_id)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # as discord.py has it
         """Log what a handler let through."""

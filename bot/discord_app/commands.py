@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot import wording
-from bot.discord_app import cards
+from bot.discord_app import cards, setup_commands
 from bot.discord_app.answering import question_in
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def declare(client: ArticleClient) -> None:
     _declare_asking(client)
     _declare_statistics(client)
     _declare_cards(client)
+    setup_commands.declare(client)
 
 
 def _declare_asking(client: ArticleClient) -> None:
@@ -41,10 +42,12 @@ def _declare_asking(client: ArticleClient) -> None:
     @client.tree.command(name="ask", description=wording.ASK_DESCRIPTION)
     @app_commands.describe(question=wording.ASK_OPTION)
     async def ask(interaction: discord.Interaction[Any], question: Text) -> None:
+        if await client.courtesy.holds_back(interaction):
+            return
         key = (interaction.channel_id, interaction.user.id)
         text = question_in(question)
         reply = desk.choose(key, text) if text in long else desk.reply(key, text)
-        await interaction.response.send_message(**shows.reply(reply, question=text).arguments())
+        await client.courtesy.respond(interaction, text, reply, shows.reply(reply, question=text))
 
     @ask.autocomplete("question")
     async def complete(_: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
@@ -63,9 +66,9 @@ def _declare_asking(client: ArticleClient) -> None:
             await interaction.response.send_message(wording.ONLY_PEOPLE, ephemeral=True)
         elif not text:
             await interaction.response.send_message(wording.NO_TEXT_THERE, ephemeral=True)
-        else:
-            shown = shows.reply(desk.reply_alone(text), question=text)
-            await interaction.response.send_message(**shown.arguments())
+        elif not await client.courtesy.holds_back(interaction):
+            reply = desk.reply_alone(text)
+            await client.courtesy.respond(interaction, text, reply, shows.reply(reply, question=text))
 
 
 def _declare_statistics(client: ArticleClient) -> None:
@@ -74,7 +77,7 @@ def _declare_statistics(client: ArticleClient) -> None:
     @client.tree.command(name="stats", description=wording.STATS_DESCRIPTION)
     async def stats(interaction: discord.Interaction[Any]) -> None:
         card = cards.statistics(desk.knowledge, stat=client.command_mention("stat"))
-        await interaction.response.send_message(**card.arguments())
+        await interaction.response.send_message(**client.courtesy.arguments(interaction, card))
 
     @client.tree.command(name="stat", description=wording.STAT_DESCRIPTION)
     @app_commands.describe(name=wording.STAT_OPTION)
@@ -84,7 +87,8 @@ def _declare_statistics(client: ArticleClient) -> None:
             shown = cards.unknown_statistic(desk.knowledge, name)
             await interaction.response.send_message(**shown.arguments(), ephemeral=True)
         else:
-            await interaction.response.send_message(**cards.statistic(desk.knowledge, statistic).arguments())
+            card = cards.statistic(desk.knowledge, statistic)
+            await interaction.response.send_message(**client.courtesy.arguments(interaction, card))
 
     @stat.autocomplete("name")
     async def complete(_: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
@@ -101,14 +105,15 @@ def _declare_cards(client: ArticleClient) -> None:
     @client.tree.command(name="topics", description=wording.TOPICS_DESCRIPTION)
     async def topics(interaction: discord.Interaction[Any]) -> None:
         card = cards.topics(desk, ask=client.command_mention("ask"))
-        await interaction.response.send_message(**card.arguments())
+        await interaction.response.send_message(**client.courtesy.arguments(interaction, card))
 
     @client.tree.command(name="source", description=wording.SOURCE_DESCRIPTION)
     async def source(interaction: discord.Interaction[Any]) -> None:
-        await interaction.response.send_message(**cards.source(desk.knowledge).arguments())
+        card = cards.source(desk.knowledge)
+        await interaction.response.send_message(**client.courtesy.arguments(interaction, card))
 
     @client.tree.command(name="help", description=wording.HELP_DESCRIPTION)
     async def help_(interaction: discord.Interaction[Any]) -> None:
         names = ("ask", "stats", "stat", "topics", "source")
         card = cards.help_card(desk.knowledge, {name: client.command_mention(name) for name in names})
-        await interaction.response.send_message(**card.arguments(), ephemeral=True)
+        await interaction.response.send_message(**client.courtesy.arguments(interaction, card, hidden=True))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot import wording
+from bot.discord_app import setup_ids
 from bot.discord_app.desk import Desk
 from bot.discord_app.receipts import Receipt
 from bot.model import Choice
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 # https://docs.discord.com/developers/components/reference#button
 _LABEL, _URL = 80, 512
 # Every kind of control that this version makes; what fits none of them is from another version, or forged.
-_KNOWN = "|".join((Receipt.pattern,))
+_KNOWN = "|".join((Receipt.pattern, *setup_ids.PATTERNS))
 _UNKNOWN = rf"(?s:(?!(?:{_KNOWN})\Z).+)"
 
 
@@ -83,7 +84,8 @@ class ChoiceButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=Rece
             reply = client.desk.choose((interaction.channel_id, interaction.user.id), entry.id)
             shown = client.shows.reply(reply, question=client.desk.shown_question(entry.questions[0]))
             hidden = interaction.message is not None and interaction.message.flags.ephemeral
-            await interaction.response.send_message(**shown.arguments(), ephemeral=hidden)
+            arguments = client.courtesy.arguments(interaction, shown, hidden=hidden)
+            await interaction.response.send_message(**arguments)
 
         await client.failures.guard(interaction, answer)
 
