@@ -24,9 +24,10 @@ Send = Callable[..., Awaitable[Any]]
 
 def place_of(where: discord.Message | discord.Interaction[Any]) -> Place:
     """Return where a message or interaction is, as ids."""
-    server = where.guild_id if isinstance(where, discord.Interaction) else where.guild and where.guild.id
-    number = where.channel_id if isinstance(where, discord.Interaction) else where.channel.id
-    return Place(server, number or 0, getattr(where.channel, "parent_id", None))
+    parent: int | None = getattr(where.channel, "parent_id", None)
+    if isinstance(where, discord.Interaction):
+        return Place(where.guild_id, where.channel_id or 0, parent)
+    return Place(where.guild.id if where.guild else None, where.channel.id, parent)
 
 
 def named(channels: tuple[int, ...]) -> str:

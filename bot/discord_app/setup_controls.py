@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot.discord_app import setup_ids
-from bot.discord_app.embeds import Shown, cut, escape, one_line
+from bot.discord_app.embeds import Shown, escape, one_line
 from bot.discord_app.failures import place_of
 from bot.discord_app.setup_card import settings_card, setup_card, setup_text
 from bot.errors import PreferencesError
@@ -206,16 +206,15 @@ class CooldownForm(discord.ui.Modal):
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         """Set the cooldown, or say what is wrong with the number."""
         typed = self.seconds.value.strip()
-        right = re.fullmatch(r"[0-9]{1,9}", typed) is not None and int(typed) <= LONGEST_COOLDOWN
-        if right:
-            await change_server(interaction, lambda old: replace(old, cooldown=int(typed)))
-        else:
-            told = words.NO_SUCH_SECONDS.format(typed=escape(one_line(typed)), most=LONGEST_COOLDOWN)
-            await interaction.response.send_message(cut(told, 2000), ephemeral=True)
 
-    async def on_error(self, interaction: discord.Interaction[Any], error: Exception, /) -> None:
-        """Log an error and tell the person its id."""
-        await interaction.client.failures.tell(interaction, error)
+        async def change() -> None:
+            if re.fullmatch(r"[0-9]{1,9}", typed) and int(typed) <= LONGEST_COOLDOWN:
+                await change_server(interaction, lambda old: replace(old, cooldown=int(typed)))
+            else:
+                told = words.NO_SUCH_SECONDS.format(typed=escape(one_line(typed)), most=LONGEST_COOLDOWN)
+                await interaction.response.send_message(told, ephemeral=True)
+
+        await interaction.client.failures.guard(interaction, change)
 
 
 class MyPlainButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=setup_ids.MINE):
