@@ -159,7 +159,8 @@ class Button:
 class Select:
     """A select menu under a message; options are (label, value).
 
-    Kind 3 is a text menu, 8 one of channels: `chosen` are the ids it comes with, `channel_types` what it takes.
+    Kind 3 is a text menu, 8 one of channels: `chosen` are the ids that it comes with, `channel_types` those
+    that it takes.
     """
 
     custom_id: str
