@@ -135,6 +135,37 @@ async def test_setup_names_what_the_bot_lacks_in_the_channels_concerned(file: Pa
         assert line not in card.everything
 
 
+async def test_only_channels_that_the_menu_takes_can_be_chosen(file: Path) -> None:
+    async with running(file) as (server, _):
+        card = await server.slash("setup")
+        for wrong in ([server.lounge], [server.thread], [server.random] * 2):
+            with pytest.raises(NotPossibleError):
+                await server.select_channels(card, wrong, menu="s1:channels")
+        with pytest.raises(NotPossibleError):
+            await server.select_channels(card, [server.random, server.general], menu="s1:maintainers")
+        with pytest.raises(NotPossibleError):
+            await server.select(card, "random", menu="s1:channels")
+
+
+async def test_a_press_changes_the_pressers_own_server_only(file: Path) -> None:
+    async with running(file, channels=["general"]) as (server, _):
+        # Made up by a client: a channel of another server, chosen in this one.
+        channels = {str(server.lounge.id): {"id": str(server.lounge.id), "name": "lounge", "type": 0}}
+        channels[str(server.lounge.id)] |= {"permissions": "0", "parent_id": None}
+        data = {
+            "custom_id": "s1:channels",
+            "component_type": 8,
+            "values": list(channels),
+            "resolved": {"channels": channels},
+        }
+        card = await server.slash("setup")
+        sent = await server._send(3, data, server.alice, server.general, about=card)
+        assert await server._message(sent) is card
+        assert f"**{words.CHANNELS}**: {words.EVERYWHERE}" in card.everything
+        assert str(server.lounge.id) not in file.read_text(encoding="utf-8")
+        assert json.loads(file.read_bytes())["servers"] == {}
+
+
 async def test_settings_give_a_person_plain_text_everywhere_and_nobody_else(file: Path) -> None:
     async with running(file) as (server, bot):
         card = await server.slash("settings", by=server.bob)

@@ -262,7 +262,7 @@ class Message:
                 maximum=c.get("max_values", 1),
                 disabled=bool(c.get("disabled")),
                 kind=c["type"],
-                chosen=tuple(each["id"] for each in c.get("default_values") or ()),
+                chosen=tuple(str(each["id"]) for each in c.get("default_values") or ()),
                 channel_types=tuple(c.get("channel_types") or ()),
             )
             for c in walk(self.components)
