@@ -69,7 +69,7 @@ async def test_setup_tells_what_is_set_and_changes_it_for_good(file: Path) -> No
         for told in (words.EVERYWHERE, words.CHANNELS_WHAT, words.AUTO_OFF, words.PLAIN_WHAT, "3 seconds"):
             assert told in card.everything
         assert words.PERMISSIONS_FINE in card.everything
-        assert [each.custom_id for each in card.selects] == ["s1:channels", "s1:maintainers"]
+        assert [each.custom_id for each in card.selects] == ["p1:channels", "p1:maintainers"]
         await server.select_channels(card, [server.random, server.general], menu=words.CHOOSE_CHANNELS)
         await server.select_channels(card, [server.random], menu=words.CHOOSE_MAINTAINERS)
         assert f"<#{server.random.id}> and <#{server.general.id}>" in card.everything
@@ -115,7 +115,7 @@ async def test_setup_is_for_managers_and_every_press_is_checked_again(file: Path
         told = [
             await server.click(card, words.PLAIN_TO_ON),
             await server.click(card, words.CHANGE_COOLDOWN),
-            await server.select_channels(card, [server.random], menu="s1:channels"),
+            await server.select_channels(card, [server.random], menu="p1:channels"),
         ]
         assert [each.text for each in told] == [words.NOT_MANAGER] * 3
         assert all(each.ephemeral for each in told)
@@ -130,7 +130,7 @@ async def test_setup_names_what_the_bot_lacks_in_the_channels_concerned(file: Pa
         line = f"<#{server.general.id}>: I lack Embed Links, {words.ADD_REACTIONS}"
         assert line in card.everything
         assert f"<#{server.random.id}>" not in card.everything  # Hidden on purpose.
-        await server.select_channels(card, [server.random], menu="s1:channels")
+        await server.select_channels(card, [server.random], menu="p1:channels")
         assert f"<#{server.random.id}>: I lack View Channel" in card.everything
         assert line not in card.everything
 
@@ -140,11 +140,11 @@ async def test_only_channels_that_the_menu_takes_can_be_chosen(file: Path) -> No
         card = await server.slash("setup")
         for wrong in ([server.lounge], [server.thread], [server.random] * 2):
             with pytest.raises(NotPossibleError):
-                await server.select_channels(card, wrong, menu="s1:channels")
+                await server.select_channels(card, wrong, menu="p1:channels")
         with pytest.raises(NotPossibleError):
-            await server.select_channels(card, [server.random, server.general], menu="s1:maintainers")
+            await server.select_channels(card, [server.random, server.general], menu="p1:maintainers")
         with pytest.raises(NotPossibleError):
-            await server.select(card, "random", menu="s1:channels")
+            await server.select(card, "random", menu="p1:channels")
 
 
 async def test_a_press_changes_the_pressers_own_server_only(file: Path) -> None:
@@ -153,7 +153,7 @@ async def test_a_press_changes_the_pressers_own_server_only(file: Path) -> None:
         channels = {str(server.lounge.id): {"id": str(server.lounge.id), "name": "lounge", "type": 0}}
         channels[str(server.lounge.id)] |= {"permissions": "0", "parent_id": None}
         data = {
-            "custom_id": "s1:channels",
+            "custom_id": "p1:channels",
             "component_type": 8,
             "values": list(channels),
             "resolved": {"channels": channels},
@@ -181,7 +181,7 @@ async def test_settings_give_a_person_plain_text_everywhere_and_nobody_else(file
         assert direct.embeds == []
         command = await server.slash("ask", question=YAO, by=server.bob, channel=server.random)
         assert command.embeds == []
-        assert command.text.startswith(f"“{YAO}”\n")
+        assert command.text.startswith(f"> “{YAO}”\n")
         menu = await server.context_menu(
             "Answer this",
             await server.say(ODDS, by=server.carol, channel=server.random),

@@ -77,7 +77,17 @@ async def test_commands_are_registered_once_and_again_only_when_they_differ() ->
             assert wording.UNCHANGED in bot.log
         assert overwrites(server) == 1
         names = {each["name"] for each in server.commands}
-        assert names == {"ask", "stats", "stat", "topics", "source", "help", "Answer this"}
+        assert names == {
+            "ask",
+            "stats",
+            "stat",
+            "topics",
+            "source",
+            "help",
+            "setup",
+            "settings",
+            "Answer this",
+        }
         for command in server.commands:
             assert sorted(command["integration_types"]) == [0, 1]
             assert sorted(command["contexts"]) == [0, 1, 2]

@@ -15,7 +15,7 @@ from bot.discord_app.manners import Manners, Place
 from bot.model import Reply
 from bot.wording import preferences as words
 
-_WAIT = "⏳"
+_WAIT, _QUOTE = "⏳", "> "
 _CONTENT = 2000
 _MOST_NAMED = 10
 
@@ -112,10 +112,10 @@ class Courtesy:
     ) -> dict[str, Any]:
         """Return what `send_message` takes: plain if wanted, and for the person alone where others mind."""
         plain = self._manners.plain(interaction.guild_id, interaction.user.id)
-        if plain and shown.embed is not None and shown.embed.author.name:
+        quoted = shown.embed.author.name if shown.embed is not None else None
+        if plain and quoted and not shown.plain.startswith(_QUOTE):
             # The embed quotes the question, which nobody can see otherwise.
-            quoted = f"{escape(shown.embed.author.name)}\n{shown.plain}"
-            shown = replace(shown, plain=cut(quoted, _CONTENT))
+            shown = replace(shown, plain=cut(f"{_QUOTE}{escape(quoted)}\n{shown.plain}", _CONTENT))
         hidden = hidden or not self._manners.welcome(place_of(interaction))
         return shown.arguments(plain=plain) | {"ephemeral": hidden}
 
@@ -130,14 +130,20 @@ class Courtesy:
         return True
 
     async def respond(
-        self, interaction: discord.Interaction[Any], question: str, reply: Reply, shown: Shown
+        self,
+        interaction: discord.Interaction[Any],
+        question: str,
+        reply: Reply,
+        shown: Shown,
+        *,
+        hidden: bool = False,
     ) -> None:
         """Answer a command, or tell the person where the answer stands already."""
         earlier = self.earlier(interaction, question, reply)
         if earlier is not None:
             await interaction.response.send_message(**earlier.arguments(), ephemeral=True)
             return
-        done = await interaction.response.send_message(**self.arguments(interaction, shown))
+        done = await interaction.response.send_message(**self.arguments(interaction, shown, hidden=hidden))
         if not done.is_ephemeral():
             self.answered(interaction, question, reply, done.message_id)
 

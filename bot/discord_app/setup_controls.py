@@ -104,7 +104,7 @@ class ChannelMenu(discord.ui.DynamicItem[discord.ui.ChannelSelect[Any]], templat
         """Take the setting's name and the channels it has now."""
         kind = discord.SelectDefaultValueType.channel
         select: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
-            custom_id=f"s1:{menu}",
+            custom_id=f"p1:{menu}",
             placeholder=_MENUS[menu],
             channel_types=_POSTED_IN,
             min_values=0,
@@ -143,7 +143,7 @@ class PlainButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=setup
     def __init__(self, wanted: str) -> None:
         """Take what a press asks for: on or off."""
         label = words.PLAIN_TO_ON if wanted == "on" else words.PLAIN_TO_OFF
-        super().__init__(discord.ui.Button(label=label, custom_id=f"s1:plain:{wanted}"))
+        super().__init__(discord.ui.Button(label=label, custom_id=f"p1:plain:{wanted}"))
         self.wanted = wanted
 
     @classmethod
@@ -167,7 +167,7 @@ class CooldownButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=se
 
     def __init__(self) -> None:
         """Make the button."""
-        super().__init__(discord.ui.Button(label=words.CHANGE_COOLDOWN, custom_id="s1:cooldown"))
+        super().__init__(discord.ui.Button(label=words.CHANGE_COOLDOWN, custom_id="p1:cooldown"))
 
     @classmethod
     async def from_custom_id(
@@ -223,7 +223,7 @@ class MyPlainButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=set
     def __init__(self, wanted: str) -> None:
         """Take what a press asks for: on or off."""
         label = words.PLAIN_TO_ON if wanted == "on" else words.PLAIN_TO_OFF
-        super().__init__(discord.ui.Button(label=label, custom_id=f"s1:mine:{wanted}"))
+        super().__init__(discord.ui.Button(label=label, custom_id=f"p1:mine:{wanted}"))
         self.wanted = wanted
 
     @classmethod

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-MENU = r"s1:(?P<menu>channels|auto_channels|maintainers)"
-PLAIN = r"s1:plain:(?P<server_plain>on|off)"
-COOLDOWN = r"s1:cooldown"
-MINE = r"s1:mine:(?P<my_plain>on|off)"
+MENU = r"p1:(?P<menu>channels|auto_channels|maintainers)"
+PLAIN = r"p1:plain:(?P<server_plain>on|off)"
+COOLDOWN = r"p1:cooldown"
+MINE = r"p1:mine:(?P<my_plain>on|off)"
 PATTERNS = (MENU, PLAIN, COOLDOWN, MINE)
