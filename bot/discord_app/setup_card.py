@@ -31,7 +31,7 @@ def setup_text(chosen: ServerPreferences, guild: discord.Guild, *, message_conte
         lines.append("\n".join([f"**{words.PERMISSIONS}**", *lacking]))
     else:
         lines.append(_line(words.PERMISSIONS, words.PERMISSIONS_FINE))
-    return "\n".join(lines)
+    return "\n\n".join(lines)
 
 
 def lacking_lines(chosen: ServerPreferences, guild: discord.Guild) -> list[str]:
