@@ -15,6 +15,10 @@ class SettingsError(BotError):
     """Report settings or arguments that cannot be used."""
 
 
+class PreferencesError(BotError):
+    """Report preferences that could not be kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Point at one fault in a knowledge folder.

@@ -47,6 +47,17 @@ class Settings:
     log_level: str = field(
         default="INFO", metadata={"help": "how much the log tells: DEBUG, INFO, WARNING or ERROR"}
     )
+    preferences: Path | None = field(
+        default=None,
+        metadata={"help": "file with what people choose in /setup and /settings; else in your data folder"},
+    )
+    message_content: bool = field(
+        default=False,
+        metadata={
+            "help": "on: use the Message Content Intent (switch it on in the portal too) to answer unasked; "
+            "off: do without"
+        },
+    )
 
 
 def variable(name: str) -> str:
@@ -103,6 +114,8 @@ def _read(env_file: Path) -> Settings:
         "unsure_risk": float,
         "contact": str | None,
         "log_level": str,
+        "preferences": Path | None,
+        "message_content": bool,
     }
     declarations: Any = {each.name: (kinds[each.name], declared(each)) for each in fields(Settings)}
     reader = create_model("Reader", __base__=Base, **declarations)

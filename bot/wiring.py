@@ -13,6 +13,7 @@ from bot.matching import storage, thresholds
 from bot.matching.matcher import Matcher
 from bot.matching.state import State
 from bot.model import Knowledge
+from bot.preferences import FilePreferences, Preferences
 from bot.settings import Settings
 
 _PACKAGE = Path(__file__).parent
@@ -68,6 +69,14 @@ def assistant_of(knowledge: Knowledge, state: State, settings: Settings) -> Assi
             state, answer_risk=settings.answer_risk, unsure_risk=settings.unsure_risk
         ),
     )
+
+
+def build_preferences(settings: Settings) -> Preferences:
+    """Return what keeps people's preferences; raises SettingsError when their file can't be used."""
+    from platformdirs import user_data_path
+
+    default = user_data_path("article-bot", appauthor=False) / "preferences.json"
+    return FilePreferences(settings.preferences.expanduser() if settings.preferences else default)
 
 
 def _cache_folder() -> Path:

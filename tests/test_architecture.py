@@ -18,6 +18,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "text": (),
     "wording": ("model", "errors"),
     "settings": ("model", "errors"),
+    "preferences": ("model", "errors"),
     "knowledge": ("model", "errors", "text"),
     "matching": ("model", "errors", "text"),
     "followups": ("model", "text"),
@@ -37,7 +38,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "wording",
     ),
     "charts": ("model", "wording"),
-    "wiring": ("model", "errors", "settings", "knowledge", "matching", "assistant"),
+    "wiring": ("model", "errors", "settings", "preferences", "knowledge", "matching", "assistant"),
 }
 ADAPTERS = ("console", "discord_app", "cli", "__main__", "__init__")
 HOMES = {

@@ -53,7 +53,9 @@ def fields(message: Message) -> dict[str, str]:
 
 
 async def test_an_answer_carries_its_source_why_remove_and_at_most_two_rows(server: StandIn) -> None:
-    reply = await server.mention(ODDS, by=server.add_person("ada"))
+    reply = await server.mention(
+        ODDS, by=server.add_person("ada"), channel=await server.add_channel("room-1")
+    )
     assert labels(reply)[:2] == [wording.SOURCE_BUTTON, receipt_words.WHY_BUTTON]
     assert words.REMOVE_BUTTON in labels(reply)
     assert len(labels(reply)) <= 6
@@ -62,7 +64,9 @@ async def test_an_answer_carries_its_source_why_remove_and_at_most_two_rows(serv
 async def test_why_tells_the_presser_alone_what_the_answer_rests_on_also_after_a_restart(
     server: StandIn, bot: BotProcess
 ) -> None:
-    reply = await server.mention(ODDS, by=server.add_person("bea"))
+    reply = await server.mention(
+        ODDS, by=server.add_person("bea"), channel=await server.add_channel("room-2")
+    )
     await bot.restart(gently=False)
     why = await server.click(reply, receipt_words.WHY_BUTTON, by=server.bob)
     told = fields(why)
@@ -91,7 +95,9 @@ async def test_what_is_no_receipt_is_wrong_use() -> None:
 
 
 async def test_an_entry_that_changed_since_is_told_with_what_it_says_now(server: StandIn) -> None:
-    reply = await server.mention(ODDS, by=server.add_person("cleo"))
+    reply = await server.mention(
+        ODDS, by=server.add_person("cleo"), channel=await server.add_channel("room-3")
+    )
     old = next(each.custom_id for each in reply.buttons if (each.custom_id or "").startswith("w1:"))
     kind, entry, digest, *rest = (old or "").split(":")
     done = run_bot("explain", "--receipt", ":".join([kind, entry, "0" * len(digest), *rest]))
@@ -100,14 +106,14 @@ async def test_an_entry_that_changed_since_is_told_with_what_it_says_now(server:
 
 async def test_only_the_asker_and_moderators_can_remove_a_reply(server: StandIn) -> None:
     asker = server.add_person("dora")
-    reply = await server.mention(ODDS, by=asker)
+    reply = await server.mention(ODDS, by=asker, channel=await server.add_channel("room-4"))
     refused = await server.click(reply, words.REMOVE_BUTTON, by=server.bob)
     assert refused.ephemeral
     assert refused.text == words.NOT_YOURS
     assert not reply.deleted
     await server.press(reply, words.REMOVE_BUTTON, by=asker)
     await server.until_deleted(reply)
-    again = await server.mention(ODDS, by=asker)
+    again = await server.mention(ODDS, by=asker, channel=await server.add_channel("room-5"))
     await server.press(again, words.REMOVE_BUTTON, by=server.alice)
     await server.until_deleted(again)
 

@@ -77,10 +77,17 @@ async def test_commands_are_registered_once_and_again_only_when_they_differ() ->
             assert wording.UNCHANGED in bot.log
         assert overwrites(server) == 1
         names = {each["name"] for each in server.commands}
-        assert names == {"ask", "stats", "stat", "compare", "topics", "source", "help", "Answer this"}
+        assert names == {
+            *("ask", "stats", "stat", "compare", "topics", "about", "source", "help", "setup", "settings"),
+            *("Answer this", "Send an answer…"),
+        }
+        setup = next(each for each in server.commands if each["name"] == "setup")
+        assert (setup["integration_types"], setup["contexts"]) == ([0], [0])
+        assert setup["default_member_permissions"] == str(1 << 5)
         for command in server.commands:
-            assert sorted(command["integration_types"]) == [0, 1]
-            assert sorted(command["contexts"]) == [0, 1, 2]
+            if command is not setup:
+                assert sorted(command["integration_types"]) == [0, 1]
+                assert sorted(command["contexts"]) == [0, 1, 2]
         # Somebody changed one of them: registering alone mends it and ends.
         next(each for each in server.commands if each["name"] == "ask")["description"] = "something else"
         end = await ending(server, TOKEN, Path(__file__).parents[1], "sync")

@@ -35,6 +35,14 @@ def test_the_environment_wins_over_the_env_file(tmp_path: Path, monkeypatch: pyt
     assert (found.answer_risk, found.unsure_risk) == (0.02, 0.3)
 
 
+@pytest.mark.parametrize(("value", "is_on"), [("on", True), ("off", False), ("", False)])
+def test_the_message_content_intent_is_switched_by_on_and_off(
+    monkeypatch: pytest.MonkeyPatch, value: str, is_on: bool
+) -> None:
+    monkeypatch.setenv("ARTICLE_BOT_MESSAGE_CONTENT", value)
+    assert settings.load().message_content is is_on
+
+
 def test_the_token_is_never_shown() -> None:
     assert "secret" not in repr(Settings(discord_token="secret"))
 
@@ -45,6 +53,7 @@ def test_the_token_is_never_shown() -> None:
         ("ARTICLE_BOT_ANSWER_RISK", "much"),
         ("ARTICLE_BOT_ANSWER_RISK", "0.7"),
         ("ARTICLE_BOT_LOG_LEVEL", "LOUD"),
+        ("ARTICLE_BOT_MESSAGE_CONTENT", "maybe"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+from collections.abc import Callable
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,9 @@ from bot.cli.ids import discord_id
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from bot.discord_app.client import ArticleClient
     from bot.discord_app.desk import Desk
+    from bot.discord_app.sync import Target
 
 
 def declare(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401  # argparse's own type is private
@@ -39,15 +42,30 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     # Discord's library takes a moment to import, so only this command and `sync` do.
     import asyncio
 
-    from bot.discord_app.client import ArticleClient
     from bot.discord_app.login import serve
     from bot.discord_app.sync import Target
 
     token = prepared_token(settings)
-    desk = built_desk(settings)
-    target = Target(options.guild)
-    asyncio.run(serve(lambda: ArticleClient(desk, contact=settings.contact, target=target), token))
+    asyncio.run(serve(client_builder(settings, Target(options.guild)), token))
     return 0
+
+
+def client_builder(settings: Settings, target: Target) -> Callable[[], ArticleClient]:
+    """Return what makes a client for each attempt to connect, around one desk and one memory of manners."""
+    import time
+
+    from bot.discord_app.client import ArticleClient
+    from bot.discord_app.manners import Manners
+
+    desk = built_desk(settings)
+    manners = Manners(preferences=wiring.build_preferences(settings), clock=time.monotonic)
+    return lambda: ArticleClient(
+        desk,
+        manners=manners,
+        message_content=settings.message_content,
+        contact=settings.contact,
+        target=target,
+    )
 
 
 def prepared_token(settings: Settings) -> str:

@@ -6,7 +6,7 @@ import argparse
 import signal
 from typing import Any
 
-from bot.cli.discord_command import built_desk, end_quietly, prepared_token
+from bot.cli.discord_command import client_builder, end_quietly, prepared_token
 from bot.cli.ids import discord_id
 from bot.settings import Settings
 
@@ -37,7 +37,6 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     # Discord's library takes a moment to import, so only this command and `discord` do.
     import asyncio
 
-    from bot.discord_app.client import ArticleClient
     from bot.discord_app.login import serve
     from bot.discord_app.sync import Clearing, Target
 
@@ -45,7 +44,5 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if options.clear:
         asyncio.run(serve(lambda: Clearing(options.guild), token, connect=False))
         return 0
-    desk = built_desk(settings)
-    target = Target(options.guild, tidy=True)
-    asyncio.run(serve(lambda: ArticleClient(desk, target=target), token, connect=False))
+    asyncio.run(serve(client_builder(settings, Target(options.guild, tidy=True)), token, connect=False))
     return 0

@@ -33,12 +33,14 @@ def declare(client: ArticleClient) -> None:
 
     @client.tree.command(name=said("topics"), description=said("topics.about"))
     async def topics(interaction: discord.Interaction[Any]) -> None:
-        await interaction.response.send_message(**topics_page(desk).arguments(), ephemeral=True)
+        await interaction.response.send_message(
+            **client.courtesy.arguments(interaction, topics_page(desk), hidden=True)
+        )
 
     @client.tree.command(name=said("about"), description=said("about.about"))
     async def about(interaction: discord.Interaction[Any]) -> None:
         card = about_card(desk, client.contact)
-        await interaction.response.send_message(**card.arguments(), ephemeral=True)
+        await interaction.response.send_message(**client.courtesy.arguments(interaction, card, hidden=True))
 
 
 def about_card(desk: Desk, contact: str | None) -> Shown:
@@ -167,8 +169,9 @@ class QuestionSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=PA
             else:
                 reply = desk.choose((interaction.channel_id, interaction.user.id), picked)
                 question = desk.shown_question(reply.entry.questions[0])
-                shown = client.shows.reply(reply, question=question, by_command=True).arguments()
-                await interaction.response.send_message(**shown, ephemeral=True)
+                answered = client.shows.reply(reply, question=question, by_command=True)
+                arguments = client.courtesy.arguments(interaction, answered, hidden=True)
+                await interaction.response.send_message(**arguments)
 
         await client.failures.guard(interaction, answer)
 

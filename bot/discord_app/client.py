@@ -10,14 +10,17 @@ from discord import app_commands
 
 from bot import wording
 from bot.charts import Charts
-from bot.discord_app import commands
+from bot.discord_app import commands, setup_controls
 from bot.discord_app.about_commands import PartSelect, QuestionSelect
 from bot.discord_app.answering import Answering, is_addressed
 from bot.discord_app.chart_controls import ChartButton
 from bot.discord_app.controls import ChoiceButton, UnknownControl
+from bot.discord_app.courtesy import Courtesy
 from bot.discord_app.desk import Desk
 from bot.discord_app.embeds import Shows
 from bot.discord_app.failures import Failures, place_of
+from bot.discord_app.manners import Manners
+from bot.discord_app.markup import cut, escape, one_line
 from bot.discord_app.pictures import Pictures
 from bot.discord_app.reply_controls import FollowUpButton, NoneButton, RemoveButton, TellButton, WhyButton
 from bot.discord_app.sync import EVERYWHERE, Target, synchronise
@@ -27,20 +30,34 @@ from bot.wording import replies
 _log = logging.getLogger(__name__)
 
 
-def intents() -> discord.Intents:
-    """Return the intents that the bot needs, none of them privileged."""
+def intents(*, message_content: bool = False) -> discord.Intents:
+    """Return the intents that the bot needs, none of them privileged unless it is to see all messages."""
     wanted = discord.Intents.none()
     wanted.guilds = wanted.guild_messages = wanted.dm_messages = True
+    wanted.message_content = message_content
     return wanted
 
 
 class ArticleClient(discord.Client):
     """Answer people wherever they ask: messages, commands, buttons."""
 
-    def __init__(self, desk: Desk, *, contact: str | None = None, target: Target = EVERYWHERE) -> None:
-        """Take what answers, who runs it and where its commands belong; nothing connects before `login`."""
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        manners: Manners,
+        message_content: bool = False,
+        contact: str | None = None,
+        target: Target = EVERYWHERE,
+    ) -> None:
+        """Take what answers, what decides when to, who runs it and where the commands belong.
+
+        Nothing connects before `login`.
+        """
         super().__init__(
-            intents=intents(), allowed_mentions=discord.AllowedMentions.none(), max_messages=None
+            intents=intents(message_content=message_content),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
         )
         self.desk = desk
         self.contact = contact
@@ -49,7 +66,9 @@ class ArticleClient(discord.Client):
         charts = Charts(desk.knowledge.article)
         self.pictures = Pictures(desk=desk, charts=charts, failures=self.failures)
         self.tree = _Tree(self)
-        self._answering = Answering(desk=desk, shows=self.shows)
+        self.manners = manners
+        self.courtesy = Courtesy(manners)
+        self._answering = Answering(desk=desk, shows=self.shows, courtesy=self.courtesy)
         self._target = target
         self._command_ids: dict[str, int] = {}
         commands.declare(self)
@@ -62,7 +81,8 @@ class ArticleClient(discord.Client):
     async def setup_hook(self) -> None:
         """Prepare between logging in and connecting."""
         self.add_dynamic_items(ChoiceButton, WhyButton, RemoveButton, NoneButton, TellButton, FollowUpButton)
-        self.add_dynamic_items(PartSelect, QuestionSelect, ChartButton, UnknownControl)
+        self.add_dynamic_items(PartSelect, QuestionSelect, ChartButton, *setup_controls.CONTROLS)
+        self.add_dynamic_items(UnknownControl)
         await self.tree.set_translator(CatalogueTranslator())
         self._command_ids = await synchronise(self.tree, self._target)
 
@@ -78,6 +98,7 @@ class ArticleClient(discord.Client):
     async def on_message(self, message: discord.Message) -> None:
         """Reply to whoever addresses the bot."""
         if self.user is None or not is_addressed(message, self.user):
+            await self._volunteer(message)
             return
         try:
             await self._answering.answer(message, ask=self.command_mention("ask"))
@@ -96,7 +117,31 @@ class ArticleClient(discord.Client):
 
     async def pass_on(self, guild_id: int | None, text: str) -> str:
         """Post what somebody wanted to know where the maintainers read it; return what to tell the person."""
-        return replies.NOBODY_TO_TELL
+        chosen = self.manners.preferences.server(guild_id).maintainers if guild_id is not None else None
+        if chosen is None:
+            return replies.NOBODY_TO_TELL
+        channel = self.get_channel(chosen)
+        if not isinstance(channel, discord.abc.Messageable):
+            return replies.CANNOT_TELL
+        try:
+            await channel.send(cut(f"{replies.PASSED_ON}\n> {escape(one_line(text, 1000))}", 2000))
+        except discord.HTTPException as error:
+            self.failures.log(error, f"#{channel}")
+            return replies.CANNOT_TELL
+        return replies.TOLD
+
+    async def _volunteer(self, message: discord.Message) -> None:
+        if not self.intents.message_content:
+            return
+        try:
+            await self._answering.volunteer(message)
+        except Exception as error:
+            # Nobody asked the bot, so nobody needs to hear of it.
+            self.failures.log(error, place_of(message.channel, message.guild))
+
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """Link to no answer that is gone."""
+        self.manners.deleted(event.message_id)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # as discord.py has it
         """Log what a handler let through."""

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot import wording
-from bot.discord_app import about_commands, cards
+from bot.discord_app import about_commands, cards, setup_commands
 from bot.discord_app.answering import question_in
 from bot.discord_app.figure_commands import declare_statistics
 from bot.discord_app.forms import SendForm, aimed
@@ -28,9 +28,11 @@ Text = app_commands.Range[str, 1, _LONGEST_QUESTION]
 def declare(client: ArticleClient) -> None:
     """Add every command to the client's tree; errors reach its `on_error`."""
     _declare_asking(client)
+    _declare_menus(client)
     declare_statistics(client)
     _declare_cards(client)
     about_commands.declare(client)
+    setup_commands.declare(client)
 
 
 def _declare_asking(client: ArticleClient) -> None:
@@ -55,14 +57,18 @@ def _declare_asking(client: ArticleClient) -> None:
         member: discord.User | None = None,
         private: bool = False,
     ) -> None:
+        if await client.courtesy.holds_back(interaction):
+            return
         key = (interaction.channel_id, interaction.user.id)
         text = question_in(question)
         reply = desk.choose(key, text) if text in long else desk.reply(key, text)
         asker = None if private else interaction.user.id
-        arguments = shows.reply(reply, question=text, asker=asker, by_command=True).arguments()
-        if member is not None and not private:
-            arguments = aimed(arguments, member)
-        await interaction.response.send_message(**arguments, ephemeral=private)
+        shown = shows.reply(reply, question=text, asker=asker, by_command=True)
+        if member is None or private:
+            await client.courtesy.respond(interaction, text, reply, shown, hidden=private)
+        else:
+            arguments = aimed(client.courtesy.arguments(interaction, shown), member)
+            await interaction.response.send_message(**arguments)
 
     @ask.autocomplete("question")
     async def complete(_: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
@@ -74,6 +80,10 @@ def _declare_asking(client: ArticleClient) -> None:
                 found.append(app_commands.Choice(name=question[:_LONGEST_CHOICE], value=value))
         return found
 
+
+def _declare_menus(client: ArticleClient) -> None:
+    desk, shows = client.desk, client.shows
+
     @client.tree.context_menu(name=said("answer-this"))
     async def answer_this(interaction: discord.Interaction[Any], message: discord.Message) -> None:
         text = question_in(message.content)
@@ -81,11 +91,12 @@ def _declare_asking(client: ArticleClient) -> None:
             await interaction.response.send_message(wording.ONLY_PEOPLE, ephemeral=True)
         elif not text:
             await interaction.response.send_message(wording.NO_TEXT_THERE, ephemeral=True)
-        else:
+        elif not await client.courtesy.holds_back(interaction):
             alone = not may_speak(interaction)
             asker = None if alone else interaction.user.id
-            shown = shows.reply(desk.reply_alone(text), question=text, asker=asker, by_command=True)
-            await interaction.response.send_message(**shown.arguments(), ephemeral=alone)
+            reply = desk.reply_alone(text)
+            shown = shows.reply(reply, question=text, asker=asker, by_command=True)
+            await client.courtesy.respond(interaction, text, reply, shown, hidden=alone)
 
     @client.tree.context_menu(name=said("send-answer"))
     async def send_answer(interaction: discord.Interaction[Any], member: discord.User) -> None:
@@ -106,10 +117,11 @@ def _declare_cards(client: ArticleClient) -> None:
 
     @client.tree.command(name=said("source"), description=said("source.about"))
     async def source(interaction: discord.Interaction[Any]) -> None:
-        await interaction.response.send_message(**cards.source(desk.knowledge).arguments())
+        card = cards.source(desk.knowledge)
+        await interaction.response.send_message(**client.courtesy.arguments(interaction, card))
 
     @client.tree.command(name=said("help"), description=said("help.about"))
     async def help_(interaction: discord.Interaction[Any]) -> None:
         names = ("ask", "stats", "stat", "compare", "topics", "source")
         card = cards.help_card(desk.knowledge, {name: client.command_mention(name) for name in names})
-        await interaction.response.send_message(**card.arguments(), ephemeral=True)
+        await interaction.response.send_message(**client.courtesy.arguments(interaction, card, hidden=True))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot import wording
+from bot.discord_app import setup_ids
 from bot.discord_app.desk import Desk
 from bot.model import Choice
 from bot.receipts import KINDS, Receipt
@@ -22,6 +23,7 @@ _LABEL, _URL = 80, 512
 _KNOWN = "|".join(
     (
         *(re.sub(r"\?P<\w+>", "?:", Receipt.pattern(kind)) for kind in KINDS),
+        *setup_ids.PATTERNS,
         "r1:[0-9]{1,20}",
         "s1:parts",
         "s1:part:[0-9]{1,3}",
@@ -95,7 +97,8 @@ class ChoiceButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=Rece
                 asker=None if hidden else interaction.user.id,
                 by_command=True,
             )
-            await interaction.response.send_message(**shown.arguments(), ephemeral=hidden)
+            arguments = client.courtesy.arguments(interaction, shown, hidden=hidden)
+            await interaction.response.send_message(**arguments)
 
         await client.failures.guard(interaction, answer)
 

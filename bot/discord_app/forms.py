@@ -58,7 +58,8 @@ class FollowUpForm(_Form):
                 client.desk.reply(key, text), question=text, asker=interaction.user.id, by_command=True
             )
             hidden = interaction.message is not None and interaction.message.flags.ephemeral
-            await interaction.response.send_message(**shown.arguments(), ephemeral=hidden)
+            arguments = client.courtesy.arguments(interaction, shown, hidden=hidden)
+            await interaction.response.send_message(**arguments)
 
         await self._guarded(interaction, answer)
 
@@ -80,7 +81,8 @@ class SendForm(_Form):
             shown = client.shows.reply(
                 client.desk.reply_alone(text), question=text, asker=interaction.user.id, by_command=True
             )
-            await interaction.response.send_message(**aimed(shown.arguments(), self._member))
+            arguments = aimed(client.courtesy.arguments(interaction, shown), self._member)
+            await interaction.response.send_message(**arguments)
 
         await self._guarded(interaction, answer)
 

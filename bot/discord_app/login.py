@@ -14,6 +14,7 @@ from discord import app_commands
 
 from bot import wording
 from bot.errors import SettingsError
+from bot.wording import preferences as words
 
 _log = logging.getLogger(__name__)
 TROUBLE = (OSError, TimeoutError, aiohttp.ClientError, discord.GatewayNotFound, discord.DiscordServerError)
@@ -64,7 +65,7 @@ async def _keep_trying(build: Callable[[], discord.Client], token: str, *, conne
                 raise refusal(error) from None
             why = in_short(error)
         except (discord.LoginFailure, discord.ConnectionClosed, discord.PrivilegedIntentsRequired) as error:
-            raise refusal(error) from None
+            raise refusal(error, message_content=client.intents.message_content) from None
         except app_commands.AppCommandError as error:
             raise SettingsError(wording.COMMANDS_REFUSED.format(error=error)) from None
         if client.ws is not None:  # The connection stood, so this is new trouble.
@@ -85,11 +86,12 @@ async def _connect(client: discord.Client) -> None:
         raise
 
 
-def refusal(error: Exception) -> SettingsError:
+def refusal(error: Exception, *, message_content: bool = False) -> SettingsError:
     """Return the sentence that says what to do about a refusal; it never holds the token."""
     code = getattr(error, "code", None)
     if isinstance(error, discord.PrivilegedIntentsRequired) or code in _INTENTS_CODES:
-        return SettingsError(wording.INTENTS_REFUSED.format(code=code or _INTENTS_CODES[1]))
+        refused = words.CONTENT_REFUSED if message_content else wording.INTENTS_REFUSED
+        return SettingsError(refused.format(code=code or _INTENTS_CODES[1]))
     if isinstance(error, discord.LoginFailure) or code == _AUTHENTICATION_FAILED:
         return SettingsError(wording.LOGIN_REFUSED)
     doing = wording.DOING_SYNC if isinstance(error, discord.HTTPException) else wording.DOING_LOGIN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import discord
 
@@ -15,6 +15,9 @@ from bot.discord_app.embeds import Shown
 from bot.discord_app.failures import Failures, place_of
 from bot.model import Entry, Statistic
 from bot.wording import charts as words
+
+if TYPE_CHECKING:
+    from bot.discord_app.client import ArticleClient
 
 
 class Pictures:
@@ -35,15 +38,19 @@ class Pictures:
         hidden: bool = False,
     ) -> None:
         """Send a card with the chart of these figures."""
+        client: ArticleClient = interaction.client
+        plain = client.manners.plain(interaction.guild_id, interaction.user.id)
         chart = self._charts.drawn(statistics)
         if chart is not None or not statistics or not interaction.app_permissions.attach_files:
-            arguments = _with_chart(shown, chart if interaction.app_permissions.attach_files else None)
+            arguments = _with_chart(
+                shown, chart if interaction.app_permissions.attach_files else None, plain=plain
+            )
             await interaction.response.send_message(**arguments, ephemeral=hidden)
             return
         # The first chart may take longer than Discord waits for an answer.
         await interaction.response.defer(thinking=True, ephemeral=hidden)
         chart = await self._draw(interaction, statistics)
-        await interaction.followup.send(**_with_chart(shown, chart), ephemeral=hidden)
+        await interaction.followup.send(**_with_chart(shown, chart, plain=plain), ephemeral=hidden)
 
     async def send_figures_of(
         self, interaction: discord.Interaction[Any], entry: Entry, *, hidden: bool
@@ -64,9 +71,9 @@ class Pictures:
             return None
 
 
-def _with_chart(shown: Shown, chart: Chart | None) -> dict[str, Any]:
+def _with_chart(shown: Shown, chart: Chart | None, *, plain: bool) -> dict[str, Any]:
     if chart is not None and shown.embed is not None:
         shown.embed.set_image(url=f"attachment://{chart.name}")
         file = discord.File(io.BytesIO(chart.picture), chart.name, description=chart.alt)
-        return shown.arguments() | {"file": file}
-    return shown.arguments()
+        return shown.arguments(plain=plain) | {"file": file}
+    return shown.arguments(plain=plain)

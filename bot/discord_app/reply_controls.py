@@ -44,7 +44,7 @@ class WhyButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=Receipt
         async def tell() -> None:
             await interaction.response.defer(ephemeral=True, thinking=True)
             shown = client.shows.provenance(self.receipt, await question_of(interaction))
-            await interaction.followup.send(**shown.arguments(), ephemeral=True)
+            await interaction.followup.send(**client.courtesy.arguments(interaction, shown, hidden=True))
 
         await client.failures.guard(interaction, tell)
 
@@ -97,7 +97,7 @@ class NoneButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=NONE_I
         async def offer() -> None:
             await interaction.response.defer(ephemeral=True, thinking=True)
             shown = client.shows.none_chosen(await question_of(interaction))
-            await interaction.followup.send(**shown.arguments(), ephemeral=True)
+            await interaction.followup.send(**client.courtesy.arguments(interaction, shown, hidden=True))
 
         await client.failures.guard(interaction, offer)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from . import payloads
 from .acting import Acting, Modal
 from .interactions import COMPONENT, MODAL, Field, Interaction
 from .refusals import NotPossibleError
-from .state import Json, Message, Person, Select
+from .state import CHANNEL_TYPES, Channel, Json, Message, Person, Select
 
 
 class Pressing(Acting):
@@ -32,6 +33,17 @@ class Pressing(Acting):
         """Choose from a menu by labels or values; return the new, or the changed, message."""
         return await self._message(await self._select(message, values, menu, by))
 
+    async def select_channels(
+        self,
+        message: Message,
+        channels: Sequence[Channel],
+        *,
+        menu: str | None = None,
+        by: Person | None = None,
+    ) -> Message:
+        """Choose channels from a menu of them; return the new, or the changed, message."""
+        return await self._message(await self._select_channels(message, channels, menu, by))
+
     async def submit(
         self, modal: Modal, values: Mapping[str, str | Sequence[str]] | None = None, /, **fields: str
     ) -> Message:
@@ -42,15 +54,40 @@ class Pressing(Acting):
         self, message: Message, values: Sequence[str] | str, menu: str | None, by: Person | None
     ) -> Interaction:
         by = self._reader(message, by)
-        menus = [m for m in message.selects if menu in (None, m.custom_id, m.placeholder)]
-        if not menus:
-            raise NotPossibleError(f"no such menu under {message!r}; there are {message.selects}")
-        chosen = menus[0]
+        chosen = _menu(message, menu)
         if chosen.kind != 3:
-            raise NotPossibleError("the stand-in chooses from text menus only")
+            raise NotPossibleError("the stand-in chooses like this from text menus only")
         wanted = _chosen(chosen, [values] if isinstance(values, str) else values)
         data: Json = {"custom_id": chosen.custom_id, "component_type": 3, "values": wanted}
         self._tell(message, by, "select", f"chose {', '.join(wanted)}")
+        return await self._send(COMPONENT, data, by, message.channel, about=message)
+
+    async def _select_channels(
+        self, message: Message, channels: Sequence[Channel], menu: str | None, by: Person | None
+    ) -> Interaction:
+        by = self._reader(message, by)
+        chosen = _menu(message, menu)
+        if chosen.kind != 8:
+            raise NotPossibleError("that is no menu of channels")
+        _check_channels(chosen, channels, message)
+        # https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-resolved-data-structure
+        resolved = {
+            str(each.id): {
+                key: value
+                for key, value in payloads.channel(each, self.world.bot).items()
+                if key not in ("permission_overwrites", "last_message_id")
+            }
+            | {"permissions": payloads.permission_bits(each.guild.permissions_of(by))}
+            for each in channels
+            if each.guild is not None
+        }
+        data: Json = {
+            "custom_id": chosen.custom_id,
+            "component_type": 8,
+            "values": [str(each.id) for each in channels],
+            "resolved": {"channels": resolved},
+        }
+        self._tell(message, by, "select", f"chose {', '.join('#' + each.name for each in channels)}")
         return await self._send(COMPONENT, data, by, message.channel, about=message)
 
     async def _submit(self, modal: Modal, values: Mapping[str, str | Sequence[str]]) -> Interaction:
@@ -105,6 +142,28 @@ class Pressing(Acting):
 
     def _tell(self, message: Message, by: Person, kind: str, text: str) -> None:
         self.world.tell(message.channel, by, kind, text, message, only_for=message.only_for)
+
+
+def _menu(message: Message, menu: str | None) -> Select:
+    menus = [m for m in message.selects if menu in (None, m.custom_id, m.placeholder)]
+    if not menus:
+        raise NotPossibleError(f"no such menu under {message!r}; there are {message.selects}")
+    return menus[0]
+
+
+def _check_channels(menu: Select, channels: Sequence[Channel], message: Message) -> None:
+    """Refuse what the menu would not let a person choose."""
+    if menu.disabled:
+        raise NotPossibleError("the menu is disabled")
+    for each in channels:
+        if each.guild is None or each.guild is not message.channel.guild:
+            raise NotPossibleError(f"{each!r} is not in the server of {message!r}")
+        if menu.channel_types and CHANNEL_TYPES[each.kind] not in menu.channel_types:
+            raise NotPossibleError(f"the menu takes no {each.kind} like {each!r}")
+    if len(set(channels)) != len(channels):
+        raise NotPossibleError("a channel can be chosen only once")
+    if not menu.minimum <= len(channels) <= menu.maximum:
+        raise NotPossibleError(f"the menu takes {menu.minimum} to {menu.maximum} choices")
 
 
 def _filled_in(field: Field, value: str | Sequence[str]) -> Json:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import secrets
 import signal
 import sys
+import tempfile
 from collections import deque
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -59,6 +61,9 @@ class BotProcess:
         self._reader: asyncio.Task[None] | None = None
         self._finished = False
         self._lines: deque[str] = deque(maxlen=2000)
+        self._preferences = (
+            Path(tempfile.gettempdir()) / f"stand-in-{secrets.token_hex(8)}" / "preferences.json"
+        )
 
     @property
     def log(self) -> str:
@@ -102,6 +107,8 @@ class BotProcess:
             "PYTHONUNBUFFERED": "1",
             "PYTHONIOENCODING": "utf-8",
             "DISCORD_TOKEN": self._server.token,
+            # Never those of whoever runs the tests; nothing is there until a test chooses something.
+            "ARTICLE_BOT_PREFERENCES": str(self._preferences),
         }
         environment |= self._environment
         self._process = await asyncio.create_subprocess_exec(

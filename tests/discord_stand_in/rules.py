@@ -189,10 +189,37 @@ def _check_select(select: Json, errors: FormErrors, path: Steps) -> None:
                 "The specified option value is already used",
             )
         values.add(option.get("value"))
+    _check_default_values(select, errors, path)
     for key, low in (("min_values", 0), ("max_values", 1)):
         number = select.get(key)
         if number is not None and not low <= number <= 25:
             errors.add((*path, key), "NUMBER_TYPE_RANGE", f"Must be between {low} and 25.")
+
+
+def _check_default_values(select: Json, errors: FormErrors, path: Steps) -> None:
+    """Note what a menu of people, roles or channels can't come with.
+
+    https://docs.discord.com/developers/components/reference#channel-select
+    """
+    fitting = {5: ("user",), 6: ("role",), 7: ("user", "role"), 8: ("channel",)}.get(select["type"])
+    given = select.get("default_values") or []
+    if not given:
+        return
+    if fitting is None:
+        errors.add((*path, "default_values"), "BASE_TYPE_FORBIDDEN", "Only for menus that fill themselves")
+        return
+    least, most = select.get("min_values", 1), select.get("max_values", 1)
+    if not least <= len(given) <= most:
+        errors.add(
+            (*path, "default_values"),
+            "BASE_TYPE_BAD_LENGTH",
+            f"Must be between {least} and {most} in length.",
+        )
+    for i, each in enumerate(given):
+        if each.get("type") not in fitting:
+            errors.add(
+                (*path, "default_values", i, "type"), "BASE_TYPE_CHOICES", f"Must be one of {fitting}."
+            )
 
 
 def check_modal(data: Json, errors: FormErrors, path: Steps) -> None:

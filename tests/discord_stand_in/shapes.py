@@ -20,6 +20,8 @@ OBJECTS = {
 TEXTS = {"content", "custom_id", "description", "label", "name", "title"}
 NUMBERS = {"flags", "max_length", "max_values", "min_length", "min_values", "style", "type"}
 
+WORDS = ("rich", "user", "role", "channel")
+
 
 def check(body: object, errors: FormErrors, path: Steps = ()) -> None:
     """Note parts that are no list, object, text or number where Discord has one."""
@@ -46,5 +48,5 @@ def check(body: object, errors: FormErrors, path: Steps = ()) -> None:
 
 
 def _no_number(key: str, value: object) -> bool:
-    # An embed's type is a word; every other type is a number.
-    return not isinstance(value, int) and not (key == "type" and value == "rich")
+    # The types of an embed and of what a menu comes with are words; every other type is a number.
+    return not isinstance(value, int) and not (key == "type" and value in WORDS)

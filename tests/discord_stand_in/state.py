@@ -157,7 +157,11 @@ class Button:
 
 @dataclass(frozen=True)
 class Select:
-    """A select menu under a message; options are (label, value)."""
+    """A select menu under a message; options are (label, value).
+
+    Kind 3 is a text menu, 8 one of channels: `chosen` are the ids that it comes with, `channel_types` those
+    that it takes.
+    """
 
     custom_id: str
     placeholder: str
@@ -166,6 +170,8 @@ class Select:
     maximum: int
     disabled: bool
     kind: int
+    chosen: tuple[str, ...] = ()
+    channel_types: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -256,6 +262,8 @@ class Message:
                 maximum=c.get("max_values", 1),
                 disabled=bool(c.get("disabled")),
                 kind=c["type"],
+                chosen=tuple(str(each["id"]) for each in c.get("default_values") or ()),
+                channel_types=tuple(c.get("channel_types") or ()),
             )
             for c in walk(self.components)
             if c.get("type") in (3, 5, 6, 7, 8)
