@@ -9,6 +9,7 @@ from typing import Self
 from aiohttp import web
 
 from . import page, transcript
+from .forging import Forging
 from .gateway import Gateway
 from .openapi import OpenApi
 from .opening import Opening
@@ -23,7 +24,7 @@ from .talking import Talking
 from .world import Forced, World
 
 
-class StandIn(Talking, Opening):
+class StandIn(Talking, Opening, Forging):
     """A local Discord for one bot.
 
     `token` is made up in Discord's own shape unless given. `privileged` names the privileged intents that
