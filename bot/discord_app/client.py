@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 
 from bot import wording
-from bot.discord_app import commands
+from bot.discord_app import commands, strays
 from bot.discord_app.answering import Answering, is_addressed
 from bot.discord_app.controls import ChoiceButton, UnknownControl
 from bot.discord_app.desk import Desk
@@ -71,6 +71,18 @@ class ArticleClient(discord.Client):
         except Exception as error:
             await self.failures.tell_channel(message, error)
 
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer whoever used a control or sent a form that nothing else takes."""
+        if not strays.is_dropped(interaction):
+            return
+        is_form = interaction.type is discord.InteractionType.modal_submit
+        sentence = wording.UNKNOWN_FORM if is_form else wording.UNKNOWN_BUTTON
+
+        async def refuse() -> None:
+            await interaction.response.send_message(sentence, ephemeral=True)
+
+        await self.failures.guard(interaction, refuse)
+
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # as discord.py has it
         """Log what a handler let through."""
         _log.exception("failure in %s", event_method)
@@ -87,6 +99,17 @@ class _Tree(app_commands.CommandTree[ArticleClient]):
                 guild=True, dm_channel=True, private_channel=True
             ),
         )
+
+    async def interaction_check(self, interaction: discord.Interaction[ArticleClient], /) -> bool:
+        """Suggest nothing for what isn't ours; discord.py would log it as a failure and not answer."""
+        if interaction.type is not discord.InteractionType.autocomplete or strays.is_completed(interaction):
+            return True
+
+        async def suggest_nothing() -> None:
+            await interaction.response.autocomplete([])
+
+        await self.client.failures.guard(interaction, suggest_nothing)
+        return False
 
     async def on_error(
         self, interaction: discord.Interaction[ArticleClient], error: app_commands.AppCommandError, /

@@ -10,6 +10,7 @@ from typing import Any
 import discord
 
 from bot import wording
+from bot.discord_app import strays
 
 _log = logging.getLogger(__name__)
 # Unknown channel, message or interaction; answered already; missing access or permission.
@@ -31,8 +32,13 @@ class Failures:
     async def tell(self, interaction: discord.Interaction[Any], error: BaseException) -> None:
         """Log an error of an interaction and tell the person alone."""
         cause = getattr(error, "original", error)
+        if strays.is_stray(cause):
+            await self.guard(interaction, lambda: _refuse(interaction, cause))
+            return
         number = self.log(cause, place_of(interaction.channel, interaction.guild))
         if isinstance(cause, discord.HTTPException) and cause.code == _INTERACTION_IS_OVER:
+            return
+        if interaction.type is discord.InteractionType.autocomplete:  # Its answer can't be a sentence.
             return
         sentence = wording.FAILED.format(id=number)
         try:
@@ -67,6 +73,13 @@ class Failures:
             exc_info=None if expected else (type(error), error, error.__traceback__),
         )
         return number
+
+
+async def _refuse(interaction: discord.Interaction[Any], error: BaseException) -> None:
+    """Tell the person that a command isn't ours; the log gets only the kind, for values are theirs."""
+    place = place_of(interaction.channel, interaction.guild)
+    _log.warning("%s", wording.STRAY_IN_LOG.format(place=place, error=type(error).__name__))
+    await interaction.response.send_message(wording.UNKNOWN_COMMAND, ephemeral=True)
 
 
 def place_of(channel: object, guild: discord.Guild | None) -> str:

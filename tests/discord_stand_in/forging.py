@@ -1,4 +1,4 @@
-"""Interactions that no client of Discord's sends: what somebody makes up, or what is left of another version."""
+"""Interactions that no client of Discord's sends: made up by somebody, or left over from another version."""
 
 from __future__ import annotations
 

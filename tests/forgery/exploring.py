@@ -65,7 +65,8 @@ async def explore(server: StandIn) -> Found:
             for path, options in leaves(command):
                 await _run(server, found, path, options, guest)
         else:
-            target: Message | Person = await server.say("is it only chips?") if command["type"] == 3 else guest
+            asked = await server.say("is it only chips?")
+            target: Message | Person = asked if command["type"] == 3 else guest
             opened = await server.use_menu(command["name"], target, by=guest, channel=server.general)
             _note(server, found, opened)
     await _press(server, found, guest)
@@ -89,9 +90,7 @@ async def _press(server: StandIn, found: Found, by: Person) -> None:
     """Use one control of every kind, those that appear meanwhile too."""
     used: set[str] = set()
     for _ in range(_MOST_STEPS):
-        fresh = [
-            (m, c) for m, c in found.controls() if kind_of(c["custom_id"]) not in used and m.seen_by(by)
-        ]
+        fresh = [(m, c) for m, c in found.controls() if kind_of(c["custom_id"]) not in used and m.seen_by(by)]
         if not fresh:
             return
         message, control = fresh[0]

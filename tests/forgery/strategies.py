@@ -19,9 +19,10 @@ TARGETS = ("person", "bot", "webhook", "empty", "system", "foreign", "unresolved
 _KINDS_OF_COMPONENTS = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 17, 18, 99, 2**31)
 _ODD = (
     "", " ", "\n", "\0", "\x1b[31mred", "@everyone", "@here <@1> <@&2> <#3>", "**bold** `code` ||spoiler||",
-    "[text](https://example.org)", "https://example.org/a_b", "</ask:1>", "<t:0:R> <:a:1>", "​‍﻿", "‮abc‬",
-    "👩‍👩‍👧 🇨🇳 é ÅÅ", "中国会超过美国吗", "a" * 2000, "@everyone " * 200, "*" * 2000, "😀" * 500, "\\" * 1999,
-    "# head\n> quote\n- list\n```\ncode", "{id} {0} %s %(x)s $HOME", "1e999", "-1", "9" * 400, "null", "_" * 101,
+    "[text](https://example.org)", "https://example.org/a_b", "</ask:1>", "<t:0:R> <:a:1>", "1e999", "-1",
+    "\u200b\u200d\ufeff", "\u202eabc\u202c", "\U0001f469\u200d\U0001f467 \U0001f1e8\U0001f1f3 e\u0301", "null",
+    "a" * 2000, "@everyone " * 200, "*" * 2000, "\U0001f600" * 500, "\\" * 1999, "9" * 400, "_" * 101,
+    "# head\n> quote\n- list\n```\ncode", "{id} {0} %s %(x)s $HOME", "\u4e2d\u56fd\u4f1a\u8d85\u8fc7",
 )  # fmt: skip  # one to a line would be a page
 
 
@@ -99,7 +100,8 @@ def commands(found: Found) -> st.SearchStrategy[Forgery]:
     runs = [(each, path, options) for each in slash for path, options in leaves(each)]
     runs += [({"id": "1", "name": name}, name, []) for name in ("gone", "ASK", "x" * 32, "")]
     value = st.one_of(texts(), st.sampled_from(found.choices or ["x"]))
-    odd = st.one_of(value, st.integers(-(2**53), 2**53), st.booleans(), st.floats(allow_nan=False))
+    numbers = st.floats(allow_nan=False, allow_infinity=False)
+    odd = st.one_of(value, st.integers(-(2**53), 2**53), st.booleans(), numbers)
 
     @st.composite
     def forged(draw: st.DrawFn) -> Forgery:
@@ -112,11 +114,13 @@ def commands(found: Found) -> st.SearchStrategy[Forgery]:
                 given = draw(value if option["type"] == 3 and fits > 1 else odd)
                 written.append({"name": option["name"], "type": option["type"], "value": given})
         if draw(st.integers(0, 9)) == 0:
-            written.append({"name": draw(st.sampled_from(["x", "question"])), "type": 3, "value": draw(value)})
+            written.append(
+                {"name": draw(st.sampled_from(["x", "question"])), "type": 3, "value": draw(value)}
+            )
         if typing and written:
             written[-1] = written[-1] | {"value": str(written[-1]["value"]), "focused": True}
-        for step in reversed(path.split(" ")[1:]):
-            written = [{"name": step, "type": 1, "options": written}]
+        for depth, step in enumerate(reversed(path.split(" ")[1:])):
+            written = [{"name": step, "type": 1 + (depth > 0), "options": written}]
         data: Json = {"id": command["id"], "name": command["name"], "type": 1, "options": written}
         return Forgery(AUTOCOMPLETE if typing else COMMAND, data, draw(st.sampled_from(PLACES)))
 
@@ -141,20 +145,21 @@ def menus(found: Found) -> st.SearchStrategy[Forgery]:
 def forms(found: Found) -> st.SearchStrategy[Forgery]:
     """Draw sent forms: those that the bot opened, filled in oddly, and unknown ones."""
     known = sorted(found.forms) or ["form:1"]
-    fields = sorted({c["custom_id"] for f in found.forms.values() for c in walk(f["components"]) if "custom_id" in c})
-    name = st.sampled_from([*fields, "x"])
+    inside = [each for form in found.forms.values() for each in walk(form["components"])]
+    name = st.sampled_from([*(str(each["custom_id"]) for each in inside if "custom_id" in each), "x"])
+    field = st.fixed_dictionaries({"type": st.just(4), "custom_id": name, "value": texts()})
 
     @st.composite
     def forged(draw: st.DrawFn) -> Forgery:
         custom_id = draw(mutated(draw(st.sampled_from(known))))
-        inputs = [
-            {"type": 4, "custom_id": draw(name), "value": draw(texts())} for _ in range(draw(st.integers(0, 3)))
-        ]
+        inputs = draw(st.lists(field, max_size=3))
         rows: list[Json] = [{"type": 1, "components": [each]} for each in inputs]
         if draw(st.booleans()):
             rows = [{"type": 18, "component": each} for each in inputs]
         under = draw(st.sampled_from(("own", "none")))
-        return Forgery(MODAL, {"custom_id": custom_id, "components": rows}, draw(st.sampled_from(PLACES)), under)
+        return Forgery(
+            MODAL, {"custom_id": custom_id, "components": rows}, draw(st.sampled_from(PLACES)), under
+        )
 
     return forged()
 
