@@ -20,7 +20,7 @@ _KINDS_OF_COMPONENTS = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 17, 18, 99, 2**31)
 _ODD = (
     "", " ", "\n", "\0", "\x1b[31mred", "@everyone", "@here <@1> <@&2> <#3>", "**bold** `code` ||spoiler||",
     "[text](https://example.org)", "https://example.org/a_b", "</ask:1>", "<t:0:R> <:a:1>", "1e999", "-1",
-    "\u200b\u200d\ufeff", "\u202eabc\u202c", "\U0001f469\u200d\U0001f467 \U0001f1e8\U0001f1f3 e\u0301", "null",
+    "\u200b\u200d\ufeff", "\u202eabc\u202c", "\U0001f469\u200d\U0001f467 \U0001f1e8\U0001f1f3 e\u0301",
     "a" * 2000, "@everyone " * 200, "*" * 2000, "\U0001f600" * 500, "\\" * 1999, "9" * 400, "_" * 101,
     "# head\n> quote\n- list\n```\ncode", "{id} {0} %s %(x)s $HOME", "\u4e2d\u56fd\u4f1a\u8d85\u8fc7",
 )  # fmt: skip  # one to a line would be a page
