@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.discord_stand_in import BotProcess, StandIn
+from tests.discord_stand_in.interactions import COMMAND
 from tests.forgery import exploring, strategies
 from tests.forgery.sending import Sender
 from tests.forgery.strategies import Forgery
@@ -34,9 +36,10 @@ class Running:
 
     def hold(self, batches: int, *, again: bool) -> None:
         """Hold that so many batches are answered calmly; `again`: the same ones every time."""
+        forged = strategies.forgeries(self.found)
 
         @settings(patient, max_examples=batches, derandomize=again)
-        @given(st.lists(strategies.forgeries(self.found), min_size=AT_ONCE, max_size=AT_ONCE))
+        @given(st.lists(forged, min_size=AT_ONCE, max_size=AT_ONCE, unique_by=repr))
         def calm(batch: list[Forgery]) -> None:
             wrongs = self._runner.run(self.sender.wrongs(batch))
             assert not wrongs, "\n".join(wrongs)
@@ -83,3 +86,31 @@ def test_two_thousand_forged_interactions_are_answered_calmly(running: Running) 
     before = running.sender.sent
     running.hold(100, again=False)
     assert running.sender.sent - before >= 100 * AT_ONCE
+    assert len(running.sender.different) > 50 * AT_ONCE
+
+
+@pytest.mark.parametrize(
+    ("behavior", "expected"),
+    [
+        ("calm", []),
+        ("silent", ["not acknowledged"]),
+        ("raises", ["in the log"]),
+        ("pings", ["pinged"]),
+        ("too long", ["fault"]),
+        ("ends", ["the bot ended"]),
+    ],
+)
+async def test_a_bot_that_misbehaves_is_found_out(behavior: str, expected: list[str]) -> None:
+    forged = Forgery(
+        COMMAND,
+        {"id": "1", "name": "say", "type": 1, "options": [{"name": "text", "type": 3, "value": "x"}]},
+        place="general",
+    )
+    # The bots that don't answer need not be waited for as long as people would.
+    async with (
+        StandIn(acknowledge_within=1.0) as server,
+        BotProcess(server, main="tests.forgery.bad_bot:main", environment={"BAD": behavior}) as bot,
+    ):
+        found = exploring.Found(server.commands)
+        wrongs = await Sender(server, bot, found).wrongs([forged])
+    assert [re.split(r":| \[", each)[0] for each in wrongs] == expected, wrongs

@@ -77,11 +77,8 @@ class ArticleClient(discord.Client):
             return
         is_form = interaction.type is discord.InteractionType.modal_submit
         sentence = wording.UNKNOWN_FORM if is_form else wording.UNKNOWN_BUTTON
-
-        async def refuse() -> None:
-            await interaction.response.send_message(sentence, ephemeral=True)
-
-        await self.failures.guard(interaction, refuse)
+        send = interaction.response.send_message
+        await self.failures.guard(interaction, lambda: send(sentence, ephemeral=True))
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # as discord.py has it
         """Log what a handler let through."""
@@ -101,15 +98,11 @@ class _Tree(app_commands.CommandTree[ArticleClient]):
         )
 
     async def interaction_check(self, interaction: discord.Interaction[ArticleClient], /) -> bool:
-        """Suggest nothing for what isn't ours; discord.py would log it as a failure and not answer."""
-        if interaction.type is not discord.InteractionType.autocomplete or strays.is_completed(interaction):
-            return True
-
-        async def suggest_nothing() -> None:
-            await interaction.response.autocomplete([])
-
-        await self.client.failures.guard(interaction, suggest_nothing)
-        return False
+        """Refuse what doesn't fit the command; discord.py would call it a failure."""
+        fitting = strays.is_fitting(interaction)
+        if not fitting:
+            await self.client.failures.refuse(interaction, "values")
+        return fitting
 
     async def on_error(
         self, interaction: discord.Interaction[ArticleClient], error: app_commands.AppCommandError, /

@@ -22,7 +22,9 @@ _INTERACTION_IS_OVER = 10062
 class Failures:
     """Turn an exception in a handler into one log entry and one calm sentence."""
 
-    async def guard(self, interaction: discord.Interaction[Any], work: Callable[[], Awaitable[None]]) -> None:
+    async def guard(
+        self, interaction: discord.Interaction[Any], work: Callable[[], Awaitable[object]]
+    ) -> None:
         """Do the work of one interaction; whatever it raises is logged and told."""
         try:
             await work()
@@ -33,7 +35,7 @@ class Failures:
         """Log an error of an interaction and tell the person alone."""
         cause = getattr(error, "original", error)
         if strays.is_stray(cause):
-            await self.guard(interaction, lambda: _refuse(interaction, cause))
+            await self.refuse(interaction, type(cause).__name__)
             return
         number = self.log(cause, place_of(interaction.channel, interaction.guild))
         if isinstance(cause, discord.HTTPException) and cause.code == _INTERACTION_IS_OVER:
@@ -48,6 +50,19 @@ class Failures:
                 await interaction.response.send_message(sentence, ephemeral=True)
         except discord.HTTPException as second:
             self.log(second, f"telling of {number}")
+
+    async def refuse(self, interaction: discord.Interaction[Any], why: str) -> None:
+        """Tell the person that a command isn't ours; the log gets no values, for those are theirs."""
+
+        async def answer() -> None:
+            if interaction.type is discord.InteractionType.autocomplete:
+                await interaction.response.autocomplete([])
+                return
+            place = place_of(interaction.channel, interaction.guild)
+            _log.warning("%s", wording.STRAY_IN_LOG.format(place=place, why=why))
+            await interaction.response.send_message(wording.UNKNOWN_COMMAND, ephemeral=True)
+
+        await self.guard(interaction, answer)
 
     async def tell_channel(self, message: discord.Message, error: BaseException) -> None:
         """Log an error in answering a message and say so there, where that is possible."""
@@ -73,13 +88,6 @@ class Failures:
             exc_info=None if expected else (type(error), error, error.__traceback__),
         )
         return number
-
-
-async def _refuse(interaction: discord.Interaction[Any], error: BaseException) -> None:
-    """Tell the person that a command isn't ours; the log gets only the kind, for values are theirs."""
-    place = place_of(interaction.channel, interaction.guild)
-    _log.warning("%s", wording.STRAY_IN_LOG.format(place=place, error=type(error).__name__))
-    await interaction.response.send_message(wording.UNKNOWN_COMMAND, ephemeral=True)
 
 
 def place_of(channel: object, guild: discord.Guild | None) -> str:

@@ -24,16 +24,24 @@ def is_stray(error: BaseException) -> bool:
     return isinstance(error, known) or unfitting or type(error) is app_commands.AppCommandError
 
 
-def is_completed(interaction: discord.Interaction[Any]) -> bool:
-    """Say whether the option that somebody types into is one of ours, and has suggestions."""
+def is_fitting(interaction: discord.Interaction[Any]) -> bool:
+    """Say whether what a slash command came with fits it, as far as discord.py wouldn't find out calmly.
+
+    It lets anything pass for a text, and logs suggestions for unknown options as failures.
+    """
     command, data = interaction.command, interaction.data
+    is_typing = interaction.type is discord.InteractionType.autocomplete
     if not isinstance(command, app_commands.Command) or data is None:
-        return False
+        return not is_typing
     options: Any = data.get("options") or []
     while options and options[0].get("type") in _GROUPS:
         options = options[0].get("options") or []
-    typed = next((each["name"] for each in options if each.get("focused")), None)
-    return any(each.display_name == typed and each.autocomplete for each in command.parameters)
+    known = {each.display_name: each for each in command.parameters}
+    texts = {name for name, each in known.items() if each.type is discord.AppCommandOptionType.string}
+    if any(each["name"] in texts and not isinstance(each.get("value"), str) for each in options):
+        return False
+    typed = [known.get(each["name"]) for each in options if each.get("focused")]
+    return not is_typing or any(each is not None and each.autocomplete for each in typed)
 
 
 def is_dropped(interaction: discord.Interaction[Any]) -> bool:

@@ -26,12 +26,14 @@ class Sender:
         self._seen_posts = len(server.messages)
         self._seen_log = len(bot.log)
         self.sent = 0
+        self.different: set[str] = set()
 
     async def wrongs(self, forgeries: Sequence[Forgery]) -> list[str]:
         """Send them at once and return a line for everything that is wrong afterwards."""
         done = await asyncio.gather(*(self._send(each) for each in forgeries))
         await asyncio.sleep(_SETTLED)
         self.sent += len(done)
+        self.different.update(map(repr, forgeries))
         found = [
             f"not acknowledged: {each.kind} {each.data} in {each.channel.place} about {each.about!r}"
             for each in done
