@@ -1,7 +1,7 @@
 """Run the bot with a ticker in its event loop that tells how long the loop was held up.
 
-`main` runs the bot as it is, `main_with_a_nap` one of whose handlers sleeps. SIGUSR1 writes the largest lag since
-the last signal to standard error.
+`main` runs the bot as it is, `main_with_a_nap` one whose handlers sleep. SIGUSR1 writes the largest lag since the
+last signal to standard error.
 
 A lag is how much later than asked the ticker woke up, without the time in which the loop's thread was ready
 to run while the machine ran something else: that is the machine's doing, and Linux tells it for each thread.
@@ -19,7 +19,7 @@ from collections.abc import Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.__main__ import main as run_bot
+from bot.cli import main as run_bot
 from bot.conversation import Conversations
 from bot.model import Reply
 
@@ -78,7 +78,7 @@ def _ticking() -> Iterator[None]:
     def run_ticked(work: Coroutine[Any, Any, Any], **options: Any) -> Any:  # noqa: ANN401  # as above
         return run(ticked(work), **options)
 
-    asyncio.run = run_ticked
+    asyncio.run = run_ticked  # type: ignore[assignment]  # put back below
     try:
         yield
     finally:

@@ -1,0 +1,127 @@
+"""Three people ask at once in four places: each question is answered once, in its place, in its context."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from bot import wiring
+from bot.assistant import Assistant
+from bot.conversation import Conversations
+from bot.discord_app.desk import Desk
+from bot.discord_app.embeds import Shown, Shows
+from bot.matching.completion import Completion
+from bot.settings import Settings
+from tests.discord_stand_in import BotProcess, Channel, Message, Person, StandIn
+from tests.endurance.questions import conversations
+
+PLACES = ("general", "random", "thread", "dm")
+PEOPLE = ("alice", "bob", "carol")
+EACH = 25
+Sequences = dict[tuple[str, str], list[str]]
+
+
+@lru_cache(maxsize=1)
+def assistant() -> Assistant:
+    """Return the assistant that the bot has too."""
+    return wiring.build_assistant(Settings())
+
+
+def sequences() -> Sequences:
+    """Return what each person asks in each place: conversations one after the other, the same in every run."""
+    keys = [(person, place) for place in PLACES for person in PEOPLE]
+    asked: Sequences = {key: [] for key in keys}
+    for at, talk in enumerate(conversations(len(keys) * EACH)):
+        asked[keys[at % len(keys)]].extend(talk)
+    return {key: questions[:EACH] for key, questions in asked.items()}
+
+
+def expected(asked: Sequences) -> dict[tuple[str, str], list[Shown]]:
+    """Return what the Python API replies to the same, as Discord is to show it."""
+    talks = Conversations(assistant())
+    desk = Desk(
+        assistant=assistant(),
+        conversations=Conversations(assistant()),
+        completion=Completion(assistant().knowledge),
+        clock=lambda: 0.0,
+    )
+    shows = Shows(desk)
+    return {key: [shows.reply(talks.reply(key, each)) for each in asked[key]] for key in asked}
+
+
+def told(shown: Shown) -> str:
+    """Return the words of an expected reply."""
+    return (shown.embed.description or "") if shown.embed is not None else shown.plain
+
+
+def words(message: Message) -> str:
+    """Return the words of a reply in Discord."""
+    return str(message.embeds[0]["description"]) if message.embeds else message.text
+
+
+@dataclass
+class Asking:
+    """One person who asks in one place, each question after the answer to the one before."""
+
+    server: StandIn
+    person: Person
+    place: Channel
+    asked: list[Message] = field(default_factory=list)
+    replies: list[Message] = field(default_factory=list)
+
+    async def ask(self, questions: list[str]) -> None:
+        """Ask by mention and by reply in turn, which directly isn't needed."""
+        for at, question in enumerate(questions):
+            to = self.replies[-1] if self.replies and at % 2 else None
+            direct = self.place.guild is None
+            text = question if direct or to is not None else f"{self.server.bot.mention} {question}"
+            said = await self.server.say(text, by=self.person, channel=self.place, reply_to=to)
+            self.asked.append(said)
+            self.replies.append(await self.server.answer_to(said))
+
+
+async def ask_all(server: StandIn, asked: Sequences) -> dict[tuple[str, str], Asking]:
+    """Let everybody ask everywhere at the same time."""
+    people: Mapping[str, Person] = {name: getattr(server, name) for name in PEOPLE}
+    found: dict[tuple[str, str], Asking] = {}
+    for person, place in asked:
+        who = people[person]
+        where = server.world.dm_channel(who) if place == "dm" else getattr(server, place)
+        found[person, place] = Asking(server, who, where)
+    await asyncio.gather(*(found[key].ask(asked[key]) for key in asked))
+    return found
+
+
+def test_the_questions_need_their_own_context() -> None:
+    asked = sequences()
+    assert sum(map(len, asked.values())) == 300
+    own = [told(each) for replies in expected(asked).values() for each in replies]
+    # A bot that lost its contexts, or kept one for all in a place, would be noticed that often.
+    alone = expected({(f"{key} {at}", ""): [each] for key in asked for at, each in enumerate(asked[key])})
+    lost = [told(each) for replies in alone.values() for each in replies]
+    assert sum(a != b for a, b in zip(own, lost, strict=True)) >= 50
+
+
+async def test_three_hundred_questions_are_each_answered_once_in_place_and_in_context() -> None:
+    asked = sequences()
+    async with StandIn() as server, BotProcess(server, ["discord"], timeout=60) as bot:
+        done = await ask_all(server, asked)
+        await server.quiet()
+        assert not server.faults, server.faults
+        assert "Traceback" not in bot.log
+        assert 429 not in {status for _, _, status in server.requests}
+        spoken = [each for each in server.messages if each.author is server.bot]
+        assert await bot.stop() == 0
+    assert len(spoken) == 300
+    answered = Counter(id(each.reference) for each in spoken)
+    for key, shown in expected(asked).items():
+        asking = done[key]
+        for said, reply, wanted in zip(asking.asked, asking.replies, shown, strict=True):
+            assert answered[id(said)] == 1, said
+            assert reply.reference is said
+            assert reply.channel is asking.place
+            assert reply.pinged == []
+            assert words(reply) == told(wanted), (key, said.text)
