@@ -21,6 +21,9 @@ from tests.endurance.questions import conversations
 PLACES = ("general", "random", "thread", "dm")
 PEOPLE = ("alice", "bob", "carol")
 EACH = 25
+# Most turns of the rounds have been learned by now, so that few need what was said before. Every third turn
+# is one of these instead, which mean nothing by themselves.
+FOLLOW_UPS = ("tell me more", "how come", "what else?", "when was that", "who is that?")
 Sequences = dict[tuple[str, str], list[str]]
 
 
@@ -31,11 +34,14 @@ def assistant() -> Assistant:
 
 
 def sequences() -> Sequences:
-    """Return what each person asks in each place: conversations one after the other, the same in every run."""
+    """Return what each person asks in each place, the same in every run: conversations and follow-ups."""
     keys = [(person, place) for place in PLACES for person in PEOPLE]
     asked: Sequences = {key: [] for key in keys}
     for at, talk in enumerate(conversations(len(keys) * EACH)):
         asked[keys[at % len(keys)]].extend(talk)
+    for number, questions in enumerate(asked.values()):
+        for at in range(2, EACH, 3):
+            questions.insert(at, FOLLOW_UPS[(at // 3 + number) % len(FOLLOW_UPS)])
     return {key: questions[:EACH] for key, questions in asked.items()}
 
 
@@ -110,9 +116,9 @@ async def test_three_hundred_questions_are_each_answered_once_in_place_and_in_co
     async with StandIn() as server, BotProcess(server, ["discord"], timeout=60) as bot:
         done = await ask_all(server, asked)
         await server.quiet()
+        # Running into the limit for all routes together can't be foreseen; not heeding any other is a fault.
         assert not server.faults, server.faults
         assert "Traceback" not in bot.log
-        assert 429 not in {status for _, _, status in server.requests}
         spoken = [each for each in server.messages if each.author is server.bot]
         assert await bot.stop() == 0
     assert len(spoken) == 300

@@ -1,7 +1,7 @@
 """Run the bot with a ticker in its event loop that tells how long the loop was held up.
 
-`main` runs the bot as it is, `main_with_a_nap` one whose handlers sleep. SIGUSR1 writes the largest lag since the
-last signal to standard error.
+`main` runs the bot as it is, `main_with_a_nap` one whose handlers sleep. SIGUSR1 writes the largest lag
+since the last signal to standard error.
 
 A lag is how much later than asked the ticker woke up, without the time in which the loop's thread was ready
 to run while the machine ran something else: that is the machine's doing, and Linux tells it for each thread.
