@@ -1,4 +1,4 @@
-"""What is left over from another version of the bot gets a sentence that says what to do, and one line of log."""
+"""What is left over from another version of the bot gets a sentence that says what to do, and a line of log."""
 
 from __future__ import annotations
 
