@@ -1,4 +1,4 @@
-"""What is left over from another version of the bot gets a sentence that says what to do, and a line of log."""
+"""What is left over from another version of the bot is answered with a sentence, and told in a log line."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ def one_context_for_all(argv: list[str] | None = None) -> int:
     def mixed(self: Conversations, key: object, *rest: Any) -> Reply:  # noqa: ANN401  # handed on
         return answer(self, "all", *rest)
 
-    Conversations.reply = mixed  # type: ignore[method-assign]  # this process's only
+    Conversations.reply = mixed  # type: ignore[assignment, method-assign]  # this process's only
     return run_bot(argv)
 
 
