@@ -51,6 +51,14 @@ class Settings:
         default=None,
         metadata={"help": "file with what people choose in /setup and /settings; else in your data folder"},
     )
+    cooldown: int = field(
+        default=3,
+        metadata={
+            "help": "seconds between two questions of a person in a channel, unless /setup says otherwise",
+            "above": -1,
+            "below": 601,
+        },
+    )
     message_content: bool = field(
         default=False,
         metadata={
@@ -115,6 +123,7 @@ def _read(env_file: Path) -> Settings:
         "contact": str | None,
         "log_level": str,
         "preferences": Path | None,
+        "cooldown": int,
         "message_content": bool,
     }
     declarations: Any = {each.name: (kinds[each.name], declared(each)) for each in fields(Settings)}

@@ -76,7 +76,8 @@ def build_preferences(settings: Settings) -> Preferences:
     from platformdirs import user_data_path
 
     default = user_data_path("article-bot", appauthor=False) / "preferences.json"
-    return FilePreferences(settings.preferences.expanduser() if settings.preferences else default)
+    file = settings.preferences.expanduser() if settings.preferences else default
+    return FilePreferences(file, cooldown=settings.cooldown)
 
 
 def _cache_folder() -> Path:

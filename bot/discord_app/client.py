@@ -10,7 +10,7 @@ from discord import app_commands
 
 from bot import wording
 from bot.charts import Charts
-from bot.discord_app import commands, setup_controls
+from bot.discord_app import commands, setup_controls, strays
 from bot.discord_app.about_commands import PartSelect, QuestionSelect
 from bot.discord_app.answering import Answering, is_addressed
 from bot.discord_app.chart_controls import ChartButton
@@ -143,6 +143,15 @@ class ArticleClient(discord.Client):
         """Link to no answer that is gone."""
         self.manners.deleted(event.message_id)
 
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer whoever used a control or sent a form that nothing else takes."""
+        if not strays.is_dropped(interaction):
+            return
+        is_form = interaction.type is discord.InteractionType.modal_submit
+        sentence = wording.UNKNOWN_FORM if is_form else wording.UNKNOWN_BUTTON
+        send = interaction.response.send_message
+        await self.failures.guard(interaction, lambda: send(sentence, ephemeral=True))
+
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # as discord.py has it
         """Log what a handler let through."""
         _log.exception("failure in %s", event_method)
@@ -159,6 +168,13 @@ class _Tree(app_commands.CommandTree[ArticleClient]):
                 guild=True, dm_channel=True, private_channel=True
             ),
         )
+
+    async def interaction_check(self, interaction: discord.Interaction[ArticleClient], /) -> bool:
+        """Refuse what doesn't fit the command; discord.py would call it a failure."""
+        fitting = strays.is_fitting(interaction)
+        if not fitting:
+            await self.client.failures.refuse(interaction, "values")
+        return fitting
 
     async def on_error(
         self, interaction: discord.Interaction[ArticleClient], error: app_commands.AppCommandError, /

@@ -10,6 +10,7 @@ from typing import Any
 import discord
 
 from bot import wording
+from bot.discord_app import strays
 
 _log = logging.getLogger(__name__)
 # Unknown channel, message or interaction; answered already; missing access or permission.
@@ -21,7 +22,9 @@ _INTERACTION_IS_OVER = 10062
 class Failures:
     """Turn an exception in a handler into one log entry and one calm sentence."""
 
-    async def guard(self, interaction: discord.Interaction[Any], work: Callable[[], Awaitable[None]]) -> None:
+    async def guard(
+        self, interaction: discord.Interaction[Any], work: Callable[[], Awaitable[object]]
+    ) -> None:
         """Do the work of one interaction; whatever it raises is logged and told."""
         try:
             await work()
@@ -31,8 +34,13 @@ class Failures:
     async def tell(self, interaction: discord.Interaction[Any], error: BaseException) -> None:
         """Log an error of an interaction and tell the person alone."""
         cause = getattr(error, "original", error)
+        if strays.is_stray(cause):
+            await self.refuse(interaction, type(cause).__name__)
+            return
         number = self.log(cause, place_of(interaction.channel, interaction.guild))
         if isinstance(cause, discord.HTTPException) and cause.code == _INTERACTION_IS_OVER:
+            return
+        if interaction.type is discord.InteractionType.autocomplete:  # Its answer can't be a sentence.
             return
         sentence = wording.FAILED.format(id=number)
         try:
@@ -42,6 +50,19 @@ class Failures:
                 await interaction.response.send_message(sentence, ephemeral=True)
         except discord.HTTPException as second:
             self.log(second, f"telling of {number}")
+
+    async def refuse(self, interaction: discord.Interaction[Any], why: str) -> None:
+        """Tell the person that a command isn't ours; the log gets no values, for those are theirs."""
+
+        async def answer() -> None:
+            if interaction.type is discord.InteractionType.autocomplete:
+                await interaction.response.autocomplete([])
+                return
+            place = place_of(interaction.channel, interaction.guild)
+            _log.warning("%s", wording.STRAY_IN_LOG.format(place=place, why=why))
+            await interaction.response.send_message(wording.UNKNOWN_COMMAND, ephemeral=True)
+
+        await self.guard(interaction, answer)
 
     async def tell_channel(self, message: discord.Message, error: BaseException) -> None:
         """Log an error in answering a message and say so there, where that is possible."""

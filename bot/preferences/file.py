@@ -20,7 +20,7 @@ from bot.preferences.encoding import (
     server_from,
     server_to,
 )
-from bot.preferences.values import PersonPreferences, ServerPreferences
+from bot.preferences.values import DEFAULT_COOLDOWN, PersonPreferences, ServerPreferences
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -33,13 +33,16 @@ _MOST_SET_ASIDE = 9
 class FilePreferences:
     """Keep preferences in a file; one process at a time may use it."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, cooldown: int = DEFAULT_COOLDOWN) -> None:
         """Read the file, if there is one; a damaged one is moved aside, and the bot goes on without.
+
+        `cooldown` is that of servers which never chose anything.
 
         Raises SettingsError when it can't be read at all, or is of a newer version of the bot.
         """
         # A symbolic link stays one, and what it points to is replaced.
         self._file = Path(os.path.realpath(file))
+        self._default = ServerPreferences(cooldown=cooldown)
         self._servers: dict[int, ServerPreferences] = {}
         self._people: dict[int, PersonPreferences] = {}
         self._body: Json = {"format": FORMAT, "servers": {}, "people": {}}
@@ -47,7 +50,7 @@ class FilePreferences:
 
     def server(self, server: int) -> ServerPreferences:
         """Return what a server prefers."""
-        return self._servers.get(server, ServerPreferences())
+        return self._servers.get(server, self._default)
 
     def set_server(self, server: int, preferences: ServerPreferences) -> None:
         """Keep what a server prefers from now on."""

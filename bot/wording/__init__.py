@@ -118,6 +118,7 @@ UNCHANGED = "Commands are registered already; nothing to change."
 CONNECTION_LOST = "The connection to Discord was lost ({why}); trying again in %.0f s."
 PERMISSION_MISSING = "Can't answer properly in {place}: the bot lacks {permissions}. Grant them to its role."
 FAILED_IN_LOG = "Failure {id} in {place}: {error}"
+STRAY_IN_LOG = "Refused a command in {place} that isn't one of these, or not in this form ({why})"
 
 FAILED = (
     "Something went wrong on my side, so there is no answer this time. If you report it, give the number "
@@ -125,6 +126,8 @@ FAILED = (
 )
 OUTDATED_BUTTON = "That button is from an earlier version of what I know. Please ask the question again."
 UNKNOWN_BUTTON = "I don't know that button. Please ask your question again."
+UNKNOWN_FORM = "I don't know that form. Please open it again."
+UNKNOWN_COMMAND = "I don't know that command, or not in this form. Please reload Discord and try again."
 NO_TEXT_THERE = "There is no text in that message that I could answer."
 ONLY_PEOPLE = "I answer people's messages only, not those of bots."
 CANNOT_READ = (

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from . import page, transcript
 from .commands import offered
+from .forging import Forging
 from .gateway import Gateway
 from .openapi import OpenApi
 from .opening import Opening
@@ -24,7 +25,7 @@ from .talking import Talking
 from .world import Forced, World
 
 
-class StandIn(Talking, Opening):
+class StandIn(Talking, Opening, Forging):
     """A local Discord for one bot.
 
     `token` is made up in Discord's own shape unless given. `privileged` names the privileged intents that
