@@ -60,16 +60,23 @@ async def test_a_person_asks_by_mention_command_and_button_and_again_after_a_res
         assert "This is not Discord." in await hands.page.locator("#notice").inner_text()
         answer = await hands.ask(f"@bot {ODDS}")
         assert "20 percent" in await answer.inner_text()
-        related = await answer.locator("[data-press]").first.inner_text()
+        related = await answer.locator("[data-press]").last.inner_text()
         assert f"“{related}”" in await (await hands.press(re.escape(related), under=answer)).inner_text()
 
         await hands.start("ask", "alibba")
         await hands.pick("Is Alibaba mentioned?")
         assert "“Is Alibaba mentioned?”" in await (await hands.send()).inner_text()
 
+        why = await hands.press("^Why", under=answer)
+        assert "Only you can see this" in await why.inner_text()
         await hands.restart_bot()
+        told = await hands.press("^Why", under=answer)
+        assert "lin-estimate" in await told.inner_text()
         again = await hands.press(re.escape(related), under=answer)
         assert f"“{related}”" in await again.inner_text()
+
+        await hands.press("^Remove", under=again, wait=False)
+        await again.wait_for(state="detached")
 
         await hands.be("bob")
         unsure = await hands.ask(f"@bot {vague_question()}")

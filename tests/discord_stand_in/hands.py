@@ -116,4 +116,5 @@ class Hands:
     async def _reply(self, before: int) -> Locator:
         reply = self.replies.nth(before)
         await expect(reply).to_be_visible(timeout=PATIENCE)
+        await expect(reply).not_to_contain_text("is thinking…", timeout=PATIENCE)
         return reply

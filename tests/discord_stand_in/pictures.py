@@ -73,6 +73,11 @@ def press(label: str) -> Step:
     return lambda hands: hands.press(label)
 
 
+def change(label: str) -> Step:
+    """Make a step that presses a button which changes its own message."""
+    return lambda hands: hands.press(label, wait=False)
+
+
 ODDS = "@bot what are the odds that China overtakes the US in AI?"
 SCENES = (
     Scene("answer", (ask(ODDS),)),
@@ -82,6 +87,8 @@ SCENES = (
     Scene("stats", (start("stats"), send())),
     Scene("chart", (ask("@bot how did usage of open models grow?"), press("chart"))),
     Scene("why", (ask(ODDS), press("^Why"))),
+    Scene("setup", (start("setup"), send())),
+    Scene("plain", (start("settings"), send(), change("plain"), ask(ODDS))),
 )
 
 
