@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +111,10 @@ class Name:
 Claim = Literal["affirmed", "denied", "neither"]
 
 
-@dataclass(frozen=True, slots=True)
-class Phrasing:
+class Phrasing(NamedTuple):
     """Hold one stored question, the target it belongs to and where it was learned.
+
+    A tuple, since there are thousands of them and a start makes them all.
 
     `source` is "written" for curated phrasings and the stem of its file for those of `asked/`:
     phrasings of one source are by one author, which is what fair cross-validation leaves out. `also` are

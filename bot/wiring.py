@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import knowledge as knowledge_folder
 from bot.assistant import Assistant
@@ -13,8 +14,11 @@ from bot.matching import storage, thresholds
 from bot.matching.matcher import Matcher
 from bot.matching.state import State
 from bot.model import Knowledge
-from bot.preferences import FilePreferences, Preferences
 from bot.settings import Settings
+from bot.starting import without_collecting
+
+if TYPE_CHECKING:
+    from bot.preferences import Preferences
 
 _PACKAGE = Path(__file__).parent
 
@@ -42,9 +46,10 @@ def load_state(folder: Path, announce: Callable[[], None] = lambda: None) -> tup
     """
     key = storage.file_name(knowledge_folder.content_hash(folder))
     for file in (_PACKAGE / "shipped" / key, _cache_folder() / key):
-        found = storage.read(file)
-        if found is not None:
-            return knowledge_folder.from_json(json.loads(found[1])), found[0]
+        with without_collecting():
+            found = storage.read(file)
+            if found is not None:
+                return knowledge_folder.from_json(json.loads(found[1])), found[0]
     knowledge = knowledge_folder.load(folder)
     announce()
     from bot.matching.training import train
@@ -57,7 +62,9 @@ def load_state(folder: Path, announce: Callable[[], None] = lambda: None) -> tup
 
 def build_assistant(settings: Settings, announce: Callable[[], None] = lambda: None) -> Assistant:
     """Return an assistant for the settings; raises SettingsError or KnowledgeError."""
-    return assistant_of(*load_state(knowledge_path(settings), announce), settings)
+    knowledge, state = load_state(knowledge_path(settings), announce)
+    with without_collecting():
+        return assistant_of(knowledge, state, settings)
 
 
 def assistant_of(knowledge: Knowledge, state: State, settings: Settings) -> Assistant:
@@ -74,6 +81,8 @@ def assistant_of(knowledge: Knowledge, state: State, settings: Settings) -> Assi
 def build_preferences(settings: Settings) -> Preferences:
     """Return what keeps people's preferences; raises SettingsError when their file can't be used."""
     from platformdirs import user_data_path
+
+    from bot.preferences import FilePreferences  # only Discord needs them
 
     default = user_data_path("article-bot", appauthor=False) / "preferences.json"
     file = settings.preferences.expanduser() if settings.preferences else default

@@ -15,6 +15,7 @@ PACKAGE = ROOT / "bot"
 LAYERS: dict[str, tuple[str, ...]] = {
     "model": (),
     "errors": (),
+    "starting": (),
     "text": (),
     "wording": ("model", "errors"),
     "settings": ("model", "errors"),
@@ -38,7 +39,16 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "wording",
     ),
     "charts": ("model", "wording"),
-    "wiring": ("model", "errors", "settings", "preferences", "knowledge", "matching", "assistant"),
+    "wiring": (
+        "model",
+        "errors",
+        "starting",
+        "settings",
+        "preferences",
+        "knowledge",
+        "matching",
+        "assistant",
+    ),
 }
 ADAPTERS = ("console", "discord_app", "cli", "__main__", "__init__")
 HOMES = {

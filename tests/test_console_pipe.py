@@ -43,7 +43,7 @@ def unsure() -> str:
 def test_each_line_is_answered_in_order_with_its_source_and_a_blank_line_between() -> None:
     first, second = ask(f"{ODDS}\n{CEO}\n").split("\n\n")
     assert "20 percent" in first
-    assert first.splitlines()[1].endswith("CNN, February 10, 2026")
+    assert first.splitlines()[1].endswith("CNN, February 10, 2026 · very sure")
     assert first.splitlines()[2].startswith(LINK)
     assert LINK not in second
 

@@ -16,10 +16,9 @@ from hypothesis import strategies as st
 from bot import knowledge as knowledge_folder
 from bot import wiring, wording
 from bot.discord_app import cards, logs
-from bot.discord_app.answering import question_in
 from bot.discord_app.client import intents
 from bot.discord_app.embeds import add_field, make_embed
-from bot.discord_app.markup import cut, escape, one_line
+from bot.discord_app.markup import cut, escape, one_line, question_in
 from bot.model import Knowledge, Statistic
 from bot.receipts import Receipt, Receipts
 

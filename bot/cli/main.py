@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot import __version__, settings
 from bot.errors import BotError
+from bot.starting import without_collecting
 
 _COMMANDS = ("console", "ask", "check", "discord", "invite", "sync", "stats", "evaluate", "explain", "diff")
 
@@ -50,7 +51,9 @@ def _run(arguments: Sequence[str]) -> int:
     for name in _COMMANDS:
         if wanted in _COMMANDS and name != wanted:
             continue  # One command's module is enough to run it; the others cost time to import.
-        importlib.import_module(f"bot.cli.{name}_command").declare(commands, common)
+        with without_collecting():
+            command = importlib.import_module(f"bot.cli.{name}_command")
+        command.declare(commands, common)
     options = parser.parse_args(arguments)
     loaded = settings.load()
     if options.knowledge is not None:

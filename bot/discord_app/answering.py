@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
@@ -15,13 +14,12 @@ from bot.discord_app.courtesy import Courtesy
 from bot.discord_app.desk import Desk
 from bot.discord_app.embeds import Shown, Shows
 from bot.discord_app.failures import place_of
+from bot.discord_app.markup import question_in
 from bot.model import Answered, Reply
 from bot.wording import replies as words
 
 _log = logging.getLogger(__name__)
 _ASKABLE = frozenset({discord.MessageType.default, discord.MessageType.reply})
-# Mentions, custom emoji, timestamps and command mentions: written by Discord, not by the person.
-_MARKS = re.compile(r"<(?:@[!&]?|#)\d+>|<a?:\w+:\d+>|<t:-?\d+(?::\w)?>|</[^>:]+:\d+>")
 # How Discord's settings name the permissions that an answer needs.
 _NEEDED = {
     "view_channel": "View Channel",
@@ -32,11 +30,6 @@ _NEEDED = {
 }
 _MOST_REMEMBERED = 1000
 _MENDED_WITHIN = 120.0
-
-
-def question_in(text: str) -> str:
-    """Return a message's text without what Discord writes for mentions and emoji."""
-    return _MARKS.sub(" ", text).strip()
 
 
 def is_addressed(message: discord.Message, me: discord.abc.User) -> bool:

@@ -6,6 +6,8 @@ from typing import Any
 
 import discord
 
+from bot.discord_app.markup import question_in
+
 _QUOTES = "“”"
 _QUOTED_LINE = "> "
 
@@ -31,7 +33,7 @@ async def question_of(interaction: discord.Interaction[Any]) -> str | None:
             above = await find(message.reference.message_id) if find else None
         except discord.HTTPException:
             return None
-    return above.content or None if isinstance(above, discord.Message) else None
+    return question_in(above.content) or None if isinstance(above, discord.Message) else None
 
 
 def quoted_in(message: discord.Message) -> str | None:

@@ -9,9 +9,9 @@ from discord import app_commands
 
 from bot import wording
 from bot.discord_app import about_commands, cards, setup_commands
-from bot.discord_app.answering import question_in
 from bot.discord_app.figure_commands import declare_statistics
 from bot.discord_app.forms import SendForm, aimed
+from bot.discord_app.markup import question_in
 from bot.discord_app.translation import said
 
 if TYPE_CHECKING:

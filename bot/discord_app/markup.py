@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _SPECIAL = re.compile(r"([\\*_~|`<\[\]])|(?m:^(\s*)([#>+-]|\d+(?=\.\s)))|(://)")
+# Mentions, custom emoji, timestamps and command mentions: written by Discord, not by the person.
+_MARKS = re.compile(r"<(?:@[!&]?|#)\d+>|<a?:\w+:\d+>|<t:-?\d+(?::\w)?>|</[^>:]+:\d+>")
 # https://docs.discord.com/developers/resources/message#embed-object-embed-limits
 _AUTHOR = 256
 
@@ -32,3 +34,8 @@ def cut(text: str, most: int) -> str:
 def one_line(text: str, most: int = _AUTHOR) -> str:
     """Return the text on one line without control characters, cut to fit."""
     return cut(" ".join("".join(c if c.isprintable() else " " for c in text).split()), most)
+
+
+def question_in(text: str) -> str:
+    """Return a message's text without what Discord writes for mentions and emoji."""
+    return _MARKS.sub(" ", text).strip()

@@ -108,6 +108,7 @@ def _facts(entry: Entry, assistant: Assistant) -> tuple[tuple[str, str], ...]:
     for number in entry.parts:
         part = assistant.knowledge.article.part(number)
         named = [fact for fact in part.facts if " ".join(re.findall(r"[\w.%]+", fact.casefold())) in answer]
+        named = [fact for fact in named if not any(fact in other for other in named if other != fact)]
         if named:
             found.append((part.label, ", ".join(named[:_MOST_FACTS])))
     return tuple(found)

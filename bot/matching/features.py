@@ -7,8 +7,9 @@ question counts as much as a short one and no block drowns another.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -68,6 +69,29 @@ def _ngrams(word: str) -> list[str]:
         for size in range(2, _LONGEST_NGRAM + 1)
         for at in range(len(framed) - size + 1)
     ]
+
+
+class SortedColumns(Mapping[str, int]):
+    """Find the place of a feature in a sorted tuple; a dict of all takes too long to make at a start."""
+
+    def __init__(self, features: tuple[str, ...]) -> None:
+        """Take the features, sorted."""
+        self._features = features
+
+    def __getitem__(self, feature: str) -> int:
+        """Return the feature's place; a KeyError if it isn't there."""
+        at = bisect_left(self._features, feature)
+        if at == len(self._features) or self._features[at] != feature:
+            raise KeyError(feature)
+        return at
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the features in order."""
+        return iter(self._features)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._features)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from bot.matching import ridge
 from bot.matching.claims import denies, is_claim
 from bot.matching.evidence import NAMES, Layout, View, weigh
-from bot.matching.features import Synonyms, Weights, blocks
+from bot.matching.features import SortedColumns, Synonyms, Weights, blocks
 from bot.matching.kinds import KINDS, kind_of
 from bot.matching.lexicon import Lexicon
 from bot.matching.mentions import Mentions
@@ -33,9 +33,7 @@ class Matcher:
         self._lexicon = Lexicon(frozenset(state.lexicon))
         self._synonyms = Synonyms(state.synonyms, state.stem_of)
         self.mentions = Mentions(state.names, self._synonyms)
-        self._weights = Weights(
-            {feature: at for at, feature in enumerate(state.features)}, state.rarity.tolist()
-        )
+        self._weights = Weights(SortedColumns(state.features), state.rarity.tolist())
         self._stem_row = {stem: at for at, stem in enumerate(state.stems)}
         self._number = {target: at for at, target in enumerate(state.targets)}
         self._layout = Layout(state.entries, state.groups, state.target_of.astype(np.int64))

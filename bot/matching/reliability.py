@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+import numpy.typing as npt
+
 from bot.matching.state import State
 from bot.model import Sureness
 
@@ -59,18 +62,17 @@ def wilson(count: int, total: int, z: float = 1.96) -> tuple[float, float]:
     return max(0.0, (middle - reach) / scale), min(1.0, (middle + reach) / scale)
 
 
-def bands(confidences: Sequence[float], right: Sequence[bool]) -> tuple[Band, ...]:
+def bands(confidences: npt.ArrayLike, right: npt.ArrayLike) -> tuple[Band, ...]:
     """Return the reliability table over tenths of confidence, empty bands left out."""
+    sure, hit = np.asarray(confidences, dtype=np.float64), np.asarray(right, dtype=np.bool_)
+    # The last band has its upper edge too.
+    place = np.minimum(np.searchsorted(EDGES, sure, side="right") - 1, len(EDGES) - 2)
     table = []
-    for low, high in pairwise(EDGES):
-        inside = [
-            (confidence, hit)
-            for confidence, hit in zip(confidences, right, strict=True)
-            if low <= confidence < high or (high == 1.0 and confidence == 1.0)
-        ]
-        if inside:
-            mean = sum(confidence for confidence, _ in inside) / len(inside)
-            table.append(Band(low, high, len(inside), sum(hit for _, hit in inside), mean))
+    for at, (low, high) in enumerate(pairwise(EDGES)):
+        inside = place == at
+        count = int(inside.sum())
+        if count:
+            table.append(Band(low, high, count, int(hit[inside].sum()), float(sure[inside].mean())))
     return tuple(table)
 
 
@@ -88,7 +90,7 @@ class Reliability:
         """Tabulate the predictions for questions whose author had been left out."""
         counted = state.unseen_counted
         self._state = state
-        self.table = bands(state.unseen_confidence[counted].tolist(), state.unseen_right[counted].tolist())
+        self.table = bands(state.unseen_confidence[counted], state.unseen_right[counted])
 
     def measured(self, answer_from: float) -> Measured | None:
         """Return what became of others' questions when answered from this confidence on; None if too few."""
