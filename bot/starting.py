@@ -9,11 +9,12 @@ from collections.abc import Iterator
 
 @contextlib.contextmanager
 def without_collecting() -> Iterator[None]:
-    """Collect no garbage meanwhile: importing and loading make very many values and hardly any garbage."""
+    """Collect no garbage meanwhile, nor look at the values made then ever again: they stay."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if was_on:
             gc.enable()
