@@ -64,7 +64,8 @@ def _declare_asking(client: ArticleClient) -> None:
         reply = desk.choose(key, text) if text in long else desk.reply(key, text)
         asker = None if private else interaction.user.id
         shown = shows.reply(reply, question=text, asker=asker, by_command=True)
-        if member is None or private:
+        # A forged member comes as a bare id.
+        if private or not isinstance(member, discord.User | discord.Member):
             await client.courtesy.respond(interaction, text, reply, shown, hidden=private)
         else:
             arguments = aimed(client.courtesy.arguments(interaction, shown), member)

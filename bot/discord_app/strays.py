@@ -6,11 +6,17 @@ others as failures. They are to get a calm answer instead.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import discord
 from discord import app_commands
 
+_ID = re.compile(r"[0-9]{1,20}")
+_PLAIN: dict[discord.AppCommandOptionType, type] = {
+    discord.AppCommandOptionType.string: str,
+    discord.AppCommandOptionType.boolean: bool,
+}
 _GROUPS = (discord.AppCommandOptionType.subcommand.value, discord.AppCommandOptionType.subcommand_group.value)
 
 
@@ -27,7 +33,7 @@ def is_stray(error: BaseException) -> bool:
 def is_fitting(interaction: discord.Interaction[Any]) -> bool:
     """Say whether what a slash command came with fits it, as far as discord.py wouldn't find out calmly.
 
-    It lets anything pass for a text, and logs suggestions for unknown options as failures.
+    It lets anything pass for a text or a yes or no, and logs suggestions for unknown options as failures.
     """
     command, data = interaction.command, interaction.data
     is_typing = interaction.type is discord.InteractionType.autocomplete
@@ -37,11 +43,18 @@ def is_fitting(interaction: discord.Interaction[Any]) -> bool:
     while options and options[0].get("type") in _GROUPS:
         options = options[0].get("options") or []
     known = {each.display_name: each for each in command.parameters}
-    texts = {name for name, each in known.items() if each.type is discord.AppCommandOptionType.string}
-    if any(each["name"] in texts and not isinstance(each.get("value"), str) for each in options):
+    if not all(_fits(each.get("value"), known.get(each["name"])) for each in options):
         return False
     typed = [known.get(each["name"]) for each in options if each.get("focused")]
     return not is_typing or any(each is not None and each.autocomplete for each in typed)
+
+
+def _fits(value: object, option: app_commands.Parameter | None) -> bool:
+    if option is None:
+        return True
+    if option.type is discord.AppCommandOptionType.user:
+        return isinstance(value, str) and _ID.fullmatch(value) is not None
+    return isinstance(value, _PLAIN.get(option.type, object))
 
 
 def is_dropped(interaction: discord.Interaction[Any]) -> bool:
