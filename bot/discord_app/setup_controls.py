@@ -126,7 +126,8 @@ class ChannelMenu(discord.ui.DynamicItem[discord.ui.ChannelSelect[Any]], templat
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Set the channels that were chosen, as far as they are the server's own."""
         guild = interaction.guild
-        ids = tuple(each.id for each in self.item.values if guild and guild.get_channel(each.id))
+        chosen = [getattr(each, "id", None) for each in self.item.values]  # forged values come as text
+        ids = tuple(each for each in chosen if each is not None and guild and guild.get_channel(each))
 
         def change(old: ServerPreferences) -> ServerPreferences:
             if self.menu == "maintainers":
