@@ -84,8 +84,8 @@ class Assistant:
         first, reply = max(answers, key=lambda each: each[0].match.confidence)
         told.sort(key=lambda each: -each[0].match.confidence)
         others = [each.entry.id for _, each in told if each.entry.id != reply.entry.id]
-        offered = (*dict.fromkeys(others), *(each.entry for each in reply.choices))[:_MOST_RELATED]
-        return replace(first, reply=replace(reply, choices=self.choices(tuple(dict.fromkeys(offered)))))
+        offered = tuple(dict.fromkeys([*others, *(each.entry for each in reply.choices)]))[:_MOST_RELATED]
+        return replace(first, reply=replace(reply, choices=self.choices(offered)))
 
     def _read(self, question: str, turns: Sequence[Turn]) -> Decision:
         """Decide on one question."""
@@ -107,7 +107,9 @@ class Assistant:
         fixed = next((reading.entry for reading in ways if reading.entry is not None), None)
         if fixed is not None:
             return self._picked(fixed)
-        best, understood = self.matcher.match(question, settle=not may_rest_on_talk(question)), question
+        best, understood = alone.match, question
+        if may_rest_on_talk(question):
+            best = self.matcher.match(question, settle=False)
         surest, lead = best.confidence, _CONTEXT_LEAD if is_elliptic(question) else 0.0
         for reading in ways:
             read = self.matcher.match(reading.text, reading.after)
