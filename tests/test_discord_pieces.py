@@ -87,7 +87,7 @@ def test_cards_stay_within_limits_for_a_huge_knowledge_base() -> None:
         cards.statistic(huge, figure),
         cards.unknown_statistic(huge, "x" * 6000),
         cards.source(huge),
-        cards.help_card(huge, dict.fromkeys(("ask", "stats", "stat", "compare", "topics", "source"), "`/x`")),
+        cards.help_card(huge, dict.fromkeys(cards.IN_HELP, "`/x`")),
     ):
         assert len(card.plain) <= 2000
         assert card.embed is None or len(card.embed) <= 6000

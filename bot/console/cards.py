@@ -29,7 +29,7 @@ def statistic(knowledge: Knowledge, one: Statistic) -> Page:
                 (wording.FIGURE_PERIOD, one.period or wording.FIGURE_NO_PERIOD),
                 (wording.FIGURE_SOURCE, one.source),
                 (wording.FIGURE_PART, article.part(one.part).label),
-                (wording.FIGURE_PUBLISHED, f"{article.publisher}, {wording.day(article.published)}"),
+                (wording.FIGURE_PUBLISHED, wording.published(article)),
             )
         ),
         Paragraph(article.url, "link"),

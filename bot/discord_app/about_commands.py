@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot import wording
+from bot.discord_app import control_ids
 from bot.discord_app.controls import link_to, reply_view
 from bot.discord_app.desk import Desk
 from bot.discord_app.embeds import ANSWERED, Shown, add_field, make_embed
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 # https://docs.discord.com/developers/components/reference#string-select
 _MOST_OPTIONS, _LABEL = 25, 100
 _PAGE = 24
-PARTS_ID, PART_ID = "s1:parts", r"s1:part:(?P<part>[0-9]{1,3})"
 _MORE = "page:"
 _CONTENT = 2000
 
@@ -87,12 +87,14 @@ def _entries_of(desk: Desk, part: int) -> list[Entry]:
     return [entry for entry in desk.knowledge.entries if entry.parts[0] == part]
 
 
-class PartSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=PARTS_ID):
+class PartSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=control_ids.PARTS):
     """Pick a part of the article."""
 
     def __init__(self, desk: Desk | None = None) -> None:
         """Offer the parts that have answers."""
-        select: discord.ui.Select[Any] = discord.ui.Select(custom_id=PARTS_ID, placeholder=words.PICK_PART)
+        select: discord.ui.Select[Any] = discord.ui.Select(
+            custom_id=control_ids.PARTS, placeholder=words.PICK_PART
+        )
         for part in desk.knowledge.article.parts if desk else ():
             count = len(_entries_of(desk, part.number)) if desk else 0
             if count and len(select.options) < _MOST_OPTIONS:
@@ -123,7 +125,7 @@ class PartSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=PARTS_
         await client.failures.guard(interaction, turn)
 
 
-class QuestionSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=PART_ID):
+class QuestionSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=control_ids.PART):
     """Pick a question of one part, or its next page."""
 
     def __init__(self, part: int, desk: Desk | None = None, page: int = 0) -> None:

@@ -11,13 +11,15 @@ from bot.discord_app.markup import cut, escape, one_line
 from bot.model import Knowledge, Statistic
 
 _CONTENT, _BODY = 2000, 4000
+# The commands that the lines of /help speak of.
+IN_HELP = ("ask", "stats", "stat", "compare", "topics", "source", "about", "settings", "setup")
 
 
 def statistics(knowledge: Knowledge, *, stat: str) -> Shown:
     """Return the article's key figures; `stat` is how to mention the command that shows one."""
     lines = [f"{escape(each.label)}: {figure(each)}" for each in knowledge.statistics]
     body = "\n".join([*lines, "", wording.FIGURES_HINT.format(stat=stat)])
-    footer = _published(knowledge)
+    footer = wording.published(knowledge.article)
     embed = make_embed(cut(body, _BODY), ANSWERED, title=wording.FIGURES_TITLE, footer=footer, markup=True)
     return Shown(cut(body, _CONTENT), embed, link_view(knowledge.article.url))
 
@@ -30,7 +32,7 @@ def statistic(knowledge: Knowledge, one: Statistic) -> Shown:
         f"**{escape(one.shown)}**\n{escape(one.meaning)}",
         ANSWERED,
         title=escape(one.label),
-        footer=_published(knowledge),
+        footer=wording.published(knowledge.article),
         markup=True,
     )
     facts = {
@@ -65,7 +67,3 @@ def help_card(knowledge: Knowledge, mentions: Mapping[str, str]) -> Shown:
     body = "\n".join([about, "", *(f"• {line.format(**mentions)}" for line in wording.HELP_LINES)])
     embed = make_embed(cut(body, _BODY), ANSWERED, title=wording.HELP_TITLE, markup=True)
     return Shown(cut(body, _CONTENT), embed)
-
-
-def _published(knowledge: Knowledge) -> str:
-    return f"{knowledge.article.publisher}, {wording.day(knowledge.article.published)}"

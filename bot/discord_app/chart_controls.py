@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import discord
 
 from bot import wording
+from bot.discord_app.receipt_button import ReceiptButton
 from bot.receipts import CHART, Receipt
 from bot.wording import charts as words
 
@@ -15,20 +15,12 @@ if TYPE_CHECKING:
     from bot.discord_app.client import ArticleClient
 
 
-class ChartButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=Receipt.pattern(CHART)):
+class ChartButton(ReceiptButton, template=Receipt.pattern(CHART)):
     """Show the figures of one entry when pressed, also after the bot was restarted."""
 
     def __init__(self, receipt: Receipt) -> None:
         """Take which answer's figures are meant."""
-        super().__init__(discord.ui.Button(label=words.BUTTON, custom_id=receipt.custom_id(CHART)))
-        self.receipt = receipt
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Return the button that was pressed."""
-        return cls(Receipt.read(match))
+        super().__init__(receipt, kind=CHART, label=words.BUTTON)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the chart in a new message; hidden from others only if the answer was."""

@@ -123,6 +123,6 @@ def _declare_cards(client: ArticleClient) -> None:
 
     @client.tree.command(name=said("help"), description=said("help.about"))
     async def help_(interaction: discord.Interaction[Any]) -> None:
-        names = ("ask", "stats", "stat", "compare", "topics", "source")
-        card = cards.help_card(desk.knowledge, {name: client.command_mention(name) for name in names})
+        mentions = {name: client.command_mention(name) for name in cards.IN_HELP}
+        card = cards.help_card(desk.knowledge, mentions)
         await interaction.response.send_message(**client.courtesy.arguments(interaction, card, hidden=True))

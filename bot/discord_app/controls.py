@@ -9,29 +9,17 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot import wording
-from bot.discord_app import setup_ids
+from bot.discord_app import control_ids
 from bot.discord_app.desk import Desk
+from bot.discord_app.receipt_button import ReceiptButton
 from bot.model import Choice
-from bot.receipts import KINDS, Receipt
+from bot.receipts import CHOICE, Receipt
 
 if TYPE_CHECKING:
     from bot.discord_app.client import ArticleClient
 
 # https://docs.discord.com/developers/components/reference#button
 _LABEL, _URL = 80, 512
-# Every kind of control that this version makes; what fits none of them is from another version, or forged.
-_KNOWN = "|".join(
-    (
-        *(re.sub(r"\?P<\w+>", "?:", Receipt.pattern(kind)) for kind in KINDS),
-        *setup_ids.PATTERNS,
-        "r1:[0-9]{1,20}",
-        "s1:parts",
-        "s1:part:[0-9]{1,3}",
-        "n1",
-        "t1",
-    )
-)
-_UNKNOWN = rf"(?s:(?!(?:{_KNOWN})\Z).+)"
 
 
 def choices_of(desk: Desk, choices: Sequence[Choice], confidence: float) -> list[discord.ui.Item[Any]]:
@@ -64,21 +52,13 @@ def link_view(url: str) -> discord.ui.View | None:
     return reply_view(link_to(url))
 
 
-class ChoiceButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=Receipt.pattern()):
+class ChoiceButton(ReceiptButton, template=Receipt.pattern(CHOICE)):
     """Answer one entry when pressed, also after the bot was restarted: all it needs is in its id."""
 
     def __init__(self, receipt: Receipt, *, label: str = "…") -> None:
         """Take what the button stands for and what is written on it."""
         label = label if len(label) <= _LABEL else label[: _LABEL - 1] + "…"
-        super().__init__(discord.ui.Button(label=label, custom_id=receipt.custom_id()))
-        self.receipt = receipt
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Return the button that was pressed."""
-        return cls(Receipt.read(match))
+        super().__init__(receipt, kind=CHOICE, label=label)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Answer in a new message; hidden from others only if the choices were."""
@@ -103,7 +83,7 @@ class ChoiceButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=Rece
         await client.failures.guard(interaction, answer)
 
 
-class UnknownControl(discord.ui.DynamicItem[discord.ui.Item[Any]], template=_UNKNOWN):
+class UnknownControl(discord.ui.DynamicItem[discord.ui.Item[Any]], template=control_ids.UNKNOWN):
     """Refuse politely what this version of the bot didn't make."""
 
     @classmethod

@@ -20,7 +20,11 @@ def comparison(knowledge: Knowledge, first: Statistic, second: Statistic) -> Sho
     """Return two figures, what each means and how they relate."""
     body = "\n".join([*_lines((first, second)), "", escape(compare(first, second))])
     embed = make_embed(
-        cut(body, _BODY), ANSWERED, title=words.COMPARE_TITLE, footer=_published(knowledge), markup=True
+        cut(body, _BODY),
+        ANSWERED,
+        title=words.COMPARE_TITLE,
+        footer=wording.published(knowledge.article),
+        markup=True,
     )
     told = []
     for each in (first, second):
@@ -38,7 +42,11 @@ def figures_of(desk: Desk, entry: Entry) -> Shown:
     body = "\n".join(_lines([knowledge.statistic(each) for each in entry.statistics]))
     question = desk.shown_question(entry.questions[0])
     embed = make_embed(
-        cut(body, _BODY), ANSWERED, question=question, footer=_published(knowledge), markup=True
+        cut(body, _BODY),
+        ANSWERED,
+        question=question,
+        footer=wording.published(knowledge.article),
+        markup=True,
     )
     return Shown(cut(body, _CONTENT), embed, link_view(knowledge.article.url))
 
@@ -50,7 +58,3 @@ def same_figure(one: Statistic) -> Shown:
 
 def _lines(statistics: Sequence[Statistic]) -> list[str]:
     return [f"{escape(each.label)}: {figure(each)}" for each in statistics]
-
-
-def _published(knowledge: Knowledge) -> str:
-    return f"{knowledge.article.publisher}, {wording.day(knowledge.article.published)}"

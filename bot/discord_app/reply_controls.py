@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
+from bot.discord_app import control_ids
 from bot.discord_app.asked import question_of
 from bot.discord_app.forms import FollowUpForm, TellForm
+from bot.discord_app.receipt_button import ReceiptButton
 from bot.receipts import FOLLOW_UP, WHY, Receipt
 from bot.wording import receipts as receipt_words
 from bot.wording import replies as words
@@ -16,26 +18,16 @@ from bot.wording import replies as words
 if TYPE_CHECKING:
     from bot.discord_app.client import ArticleClient
 
-REMOVE_ID = r"r1:(?P<asker>[0-9]{1,20})"
-NONE_ID, TELL_ID = "n1", "t1"
 Press = discord.Interaction[Any]
 Item = discord.ui.Item[Any]
 
 
-class WhyButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=Receipt.pattern(WHY)):
+class WhyButton(ReceiptButton, template=Receipt.pattern(WHY)):
     """Tell where an answer came from, to whoever presses it."""
 
-    def __init__(self, receipt: Receipt, row: int | None = None) -> None:
+    def __init__(self, receipt: Receipt) -> None:
         """Take the receipt of the answer."""
-        super().__init__(
-            discord.ui.Button(label=receipt_words.WHY_BUTTON, custom_id=receipt.custom_id(WHY), row=row)
-        )
-        self.receipt = receipt
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Press, item: Item, match: re.Match[str], /) -> Self:
-        """Return the button that was pressed."""
-        return cls(Receipt.read(match))
+        super().__init__(receipt, kind=WHY, label=receipt_words.WHY_BUTTON)
 
     async def callback(self, interaction: Press) -> None:
         """Show it to the presser alone."""
@@ -49,12 +41,12 @@ class WhyButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=Receipt
         await client.failures.guard(interaction, tell)
 
 
-class RemoveButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=REMOVE_ID):
+class RemoveButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=control_ids.REMOVE):
     """Take a reply away, for whoever asked and for those who may manage messages."""
 
-    def __init__(self, asker: int, row: int | None = None) -> None:
+    def __init__(self, asker: int) -> None:
         """Take the id of the person who asked."""
-        super().__init__(discord.ui.Button(label=words.REMOVE_BUTTON, custom_id=f"r1:{asker}", row=row))
+        super().__init__(discord.ui.Button(label=words.REMOVE_BUTTON, custom_id=f"r1:{asker}"))
         self.asker = asker
 
     @classmethod
@@ -78,12 +70,12 @@ class RemoveButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=REMO
         await interaction.client.failures.guard(interaction, remove)
 
 
-class NoneButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=NONE_ID):
+class NoneButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=control_ids.NONE_OF_THESE):
     """Offer, when none of the choices was meant, to pass the question on."""
 
-    def __init__(self, row: int | None = None) -> None:
+    def __init__(self) -> None:
         """Make the button."""
-        super().__init__(discord.ui.Button(label=words.NONE_BUTTON, custom_id=NONE_ID, row=row))
+        super().__init__(discord.ui.Button(label=words.NONE_BUTTON, custom_id=control_ids.NONE_OF_THESE))
 
     @classmethod
     async def from_custom_id(cls, interaction: Press, item: Item, match: re.Match[str], /) -> Self:
@@ -102,12 +94,12 @@ class NoneButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=NONE_I
         await client.failures.guard(interaction, offer)
 
 
-class TellButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TELL_ID):
+class TellButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=control_ids.TELL):
     """Open the form in which a question is passed on to the maintainers."""
 
     def __init__(self) -> None:
         """Make the button."""
-        super().__init__(discord.ui.Button(label=words.TELL_BUTTON, custom_id=TELL_ID))
+        super().__init__(discord.ui.Button(label=words.TELL_BUTTON, custom_id=control_ids.TELL))
 
     @classmethod
     async def from_custom_id(cls, interaction: Press, item: Item, match: re.Match[str], /) -> Self:
@@ -123,20 +115,12 @@ class TellButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TELL_I
         await interaction.client.failures.guard(interaction, ask)
 
 
-class FollowUpButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=Receipt.pattern(FOLLOW_UP)):
+class FollowUpButton(ReceiptButton, template=Receipt.pattern(FOLLOW_UP)):
     """Open the form for a follow-up: Discord doesn't show the text of replies to command answers."""
 
-    def __init__(self, receipt: Receipt, row: int | None = None) -> None:
+    def __init__(self, receipt: Receipt) -> None:
         """Take the receipt of the answer that is followed up."""
-        super().__init__(
-            discord.ui.Button(label=words.FOLLOW_UP_BUTTON, custom_id=receipt.custom_id(FOLLOW_UP), row=row)
-        )
-        self.receipt = receipt
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Press, item: Item, match: re.Match[str], /) -> Self:
-        """Return the button that was pressed."""
-        return cls(Receipt.read(match))
+        super().__init__(receipt, kind=FOLLOW_UP, label=words.FOLLOW_UP_BUTTON)
 
     async def callback(self, interaction: Press) -> None:
         """Open the form."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from bot.discord_app import setup_ids
+from bot.discord_app import control_ids
 from bot.discord_app.embeds import Shown
 from bot.discord_app.failures import place_of
 from bot.discord_app.markup import escape, one_line
@@ -98,7 +98,7 @@ async def _show_anew(interaction: discord.Interaction[Any], shown: Shown) -> Non
     await interaction.response.edit_message(**arguments)
 
 
-class ChannelMenu(discord.ui.DynamicItem[discord.ui.ChannelSelect[Any]], template=setup_ids.MENU):
+class ChannelMenu(discord.ui.DynamicItem[discord.ui.ChannelSelect[Any]], template=control_ids.MENU):
     """Let people choose the channels of one setting."""
 
     def __init__(self, menu: str, *, chosen: list[int] | None = None, row: int | None = None) -> None:
@@ -139,7 +139,7 @@ class ChannelMenu(discord.ui.DynamicItem[discord.ui.ChannelSelect[Any]], templat
         await interaction.client.failures.guard(interaction, lambda: change_server(interaction, change))
 
 
-class PlainButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=setup_ids.PLAIN):
+class PlainButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=control_ids.PLAIN):
     """Switch plain text on or off for a server."""
 
     def __init__(self, wanted: str) -> None:
@@ -164,7 +164,7 @@ class PlainButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=setup
         await interaction.client.failures.guard(interaction, lambda: change_server(interaction, change))
 
 
-class CooldownButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=setup_ids.COOLDOWN):
+class CooldownButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=control_ids.COOLDOWN):
     """Open the form for the cooldown."""
 
     def __init__(self) -> None:
@@ -219,7 +219,7 @@ class CooldownForm(discord.ui.Modal):
         await interaction.client.failures.guard(interaction, change)
 
 
-class MyPlainButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=setup_ids.MINE):
+class MyPlainButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=control_ids.MINE):
     """Switch plain text on or off for whoever presses."""
 
     def __init__(self, wanted: str) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.model import Answered, Article, Choice, Knowledge, Sureness
+from bot.model import Answered, Article, Choice, Knowledge, Source, Sureness
 
 ASK_SOMETHING = "Ask me something about the article, for example “{example}”."
 NO = "No."
@@ -67,14 +67,18 @@ def answer(reply: Answered) -> str:
 
 def citation(reply: Answered) -> str:
     """Return where an answer comes from, and how sure it is, in one line without the link."""
-    source = reply.source
-    cited = f"{source.label} · {source.publisher}, {day(source.published)}"
+    cited = f"{reply.source.label} · {published(reply.source)}"
     return f"{cited} · {SURENESS[reply.sureness]}" if reply.sureness else cited
+
+
+def published(of: Article | Source) -> str:
+    """Return who published the article, and when."""
+    return f"{of.publisher}, {day(of.published)}"
 
 
 def headline(article: Article) -> str:
     """Return what the bot answers about, in one line."""
-    return f"“{article.title}” ({article.publisher}, {day(article.published)})"
+    return f"“{article.title}” ({published(article)})"
 
 
 def nearest(choices: Sequence[Choice]) -> list[str]:
@@ -155,7 +159,8 @@ HELP_LINES = (
     "right-click a message, Apps, “Answer this”: I answer what it asks",
     "{stats}, {stat} and {compare}: the article's key figures, one of them, two side by side",
     "{topics}: what you can ask about",
-    "{source}: which article this is",
+    "{source}: which article this is; {about}: how often I am right, and who runs me",
+    "{settings}: plain text for you; {setup}: how I behave in a server, for those who manage it",
 )
 HELP_ABOUT = "I answer questions about {headline}, each with the part of the article it rests on."
 ANSWER_THIS = "Answer this"
