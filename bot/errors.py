@@ -49,3 +49,7 @@ class KnowledgeError(BotError):
         self.folder = folder
         self.problems = problems
         super().__init__("\n".join(str(problem) for problem in problems))
+
+
+class HistoryError(BotError):
+    """Report a history that can't be read or kept."""

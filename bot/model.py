@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +190,8 @@ class Choice:
     answer: str
 
 
+Outcome = Literal["answered", "unsure", "declined", "social"]
+
 # What a confidence has been worth when it was measured; a reply shows a word for it.
 Sureness = Literal["very", "fairly", "barely", "unmeasured"]
 
@@ -202,6 +204,7 @@ class Answered:
     says that the question was a claim, and the answer denies it.
     """
 
+    outcome: ClassVar[Outcome] = "answered"
     entry: Entry
     confidence: float
     source: Source
@@ -214,6 +217,7 @@ class Answered:
 class Unsure:
     """Reply with the likeliest entries as choices."""
 
+    outcome: ClassVar[Outcome] = "unsure"
     confidence: float
     choices: tuple[Choice, ...]
 
@@ -222,6 +226,7 @@ class Unsure:
 class Declined:
     """Reply that the article does not tell; `text` says what is missing."""
 
+    outcome: ClassVar[Outcome] = "declined"
     text: str
     confidence: float
     choices: tuple[Choice, ...] = ()
@@ -231,12 +236,12 @@ class Declined:
 class Social:
     """Reply to small talk."""
 
+    outcome: ClassVar[Outcome] = "social"
     text: str
     confidence: float
 
 
 Reply = Answered | Unsure | Declined | Social
-Outcome = Literal["answered", "unsure", "declined", "social"]
 
 
 @dataclass(frozen=True, slots=True)

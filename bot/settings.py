@@ -66,6 +66,29 @@ class Settings:
             "off: do without"
         },
     )
+    history: bool = field(
+        default=True,
+        metadata={
+            "help": "on: count what is asked and answered, without words or names (PRIVACY.md); off: record "
+            "nothing"
+        },
+    )
+    database_url: str | None = field(
+        default=None,
+        repr=False,
+        metadata={
+            "help": "database for what is counted, as postgresql://user:password@host/name; "
+            "else a SQLite file in your data folder"
+        },
+    )
+    history_days: int = field(
+        default=90,
+        metadata={
+            "help": "days after which what was counted of single replies becomes totals by day and entry",
+            "above": 0,
+            "below": 3651,
+        },
+    )
 
 
 def variable(name: str) -> str:
@@ -125,6 +148,9 @@ def _read(env_file: Path) -> Settings:
         "preferences": Path | None,
         "cooldown": int,
         "message_content": bool,
+        "history": bool,
+        "database_url": str | None,
+        "history_days": int,
     }
     declarations: Any = {each.name: (kinds[each.name], declared(each)) for each in fields(Settings)}
     reader = create_model("Reader", __base__=Base, **declarations)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +20,10 @@ from bot.settings import Settings
 from bot.starting import without_collecting
 
 if TYPE_CHECKING:
+    from bot.history.recording import History
     from bot.preferences import Preferences
 
+_log = logging.getLogger(__name__)
 _PACKAGE = Path(__file__).parent
 
 
@@ -80,13 +84,42 @@ def assistant_of(knowledge: Knowledge, state: State, settings: Settings) -> Assi
 
 def build_preferences(settings: Settings) -> Preferences:
     """Return what keeps people's preferences; raises SettingsError when their file can't be used."""
-    from platformdirs import user_data_path
-
     from bot.preferences import FilePreferences  # only Discord needs them
 
-    default = user_data_path("article-bot", appauthor=False) / "preferences.json"
-    file = settings.preferences.expanduser() if settings.preferences else default
+    file = settings.preferences.expanduser() if settings.preferences else _data_folder() / "preferences.json"
     return FilePreferences(file, cooldown=settings.cooldown)
+
+
+def utc_today() -> date:
+    """Return the day in UTC, so that a day is the same everywhere."""
+    return datetime.now(UTC).date()
+
+
+def build_history(settings: Settings) -> History | None:
+    """Return what records, not started yet; None where that is switched off. Raises HistoryError.
+
+    SQLite's file has its keys beside it, another database has them in the data folder.
+    """
+    if not settings.history:
+        return None
+    # The database's libraries take a moment to import.
+    from bot.history.database import checked_url, sqlite_file
+    from bot.history.keys import Keys
+    from bot.history.recording import History
+
+    default = f"sqlite:///{_data_folder() / 'history.sqlite'}"
+    url = checked_url(settings.database_url or default)
+    file = sqlite_file(url)
+    keys = file.with_name(f"{file.name}-keys") if file else _data_folder() / "history-keys"
+    return History(
+        url, Keys(keys, utc_today), days=settings.history_days, today=utc_today, report=_log.warning
+    )
+
+
+def _data_folder() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("article-bot", appauthor=False)
 
 
 def _cache_folder() -> Path:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.discord_app.client import ArticleClient
     from bot.discord_app.desk import Desk
     from bot.discord_app.sync import Target
+    from bot.history.recording import History
 
 
 def declare(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401  # argparse's own type is private
@@ -46,11 +47,22 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from bot.discord_app.sync import Target
 
     token = prepared_token(settings)
-    asyncio.run(serve(client_builder(settings, Target(options.guild)), token))
+    history = wiring.build_history(settings)
+    build = client_builder(settings, Target(options.guild), history)
+    if history is None:
+        asyncio.run(serve(build, token))
+        return 0
+    history.start()
+    try:
+        asyncio.run(serve(build, token))
+    finally:
+        history.close()
     return 0
 
 
-def client_builder(settings: Settings, target: Target) -> Callable[[], ArticleClient]:
+def client_builder(
+    settings: Settings, target: Target, history: History | None = None
+) -> Callable[[], ArticleClient]:
     """Return what makes a client for each attempt to connect, around one desk and one memory of manners."""
     import time
 
@@ -64,6 +76,7 @@ def client_builder(settings: Settings, target: Target) -> Callable[[], ArticleCl
         manners=manners,
         message_content=settings.message_content,
         contact=settings.contact,
+        history=history,
         target=target,
     )
 

@@ -160,6 +160,7 @@ class QuestionSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=co
         desk = client.desk
 
         async def answer() -> None:
+            began = client.recorder.began()
             picked = _picked(interaction)
             numbers = {part.number for part in desk.knowledge.article.parts}
             page = picked.removeprefix(_MORE)
@@ -173,7 +174,10 @@ class QuestionSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=co
                 question = desk.shown_question(reply.entry.questions[0])
                 answered = client.shows.reply(reply, question=question, by_command=True)
                 arguments = client.courtesy.arguments(interaction, answered, hidden=True)
-                await interaction.response.send_message(**arguments)
+                sent = await interaction.response.send_message(**arguments)
+                client.recorder.replied(
+                    interaction, question, reply, via="menu", began=began, message=sent.message_id
+                )
 
         await client.failures.guard(interaction, answer)
 

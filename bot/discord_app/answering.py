@@ -15,6 +15,8 @@ from bot.discord_app.desk import Desk
 from bot.discord_app.embeds import Shown, Shows
 from bot.discord_app.failures import place_of
 from bot.discord_app.markup import question_in
+from bot.discord_app.recording import Recorder
+from bot.history.values import Via
 from bot.model import Answered, Reply
 from bot.wording import replies as words
 
@@ -63,16 +65,18 @@ def _meant(message: discord.Message) -> _Meant | None:
 class Answering:
     """Reply to messages."""
 
-    def __init__(self, *, desk: Desk, shows: Shows, courtesy: Courtesy) -> None:
-        """Take what answers, what shows the answers, and what knows when to."""
+    def __init__(self, *, desk: Desk, shows: Shows, courtesy: Courtesy, recorder: Recorder) -> None:
+        """Take what answers, what shows the answers, what knows when to, and what keeps count."""
         self._desk = desk
         self._shows = shows
         self._courtesy = courtesy
+        self._recorder = recorder
         self._reported: dict[tuple[int, tuple[str, ...]], None] = {}
         self._sent: OrderedDict[int, tuple[discord.Message, float]] = OrderedDict()
 
     async def answer(self, message: discord.Message, *, ask: str) -> None:
         """Reply to a message that addresses the bot; `ask` is how to mention the command that asks."""
+        began = self._recorder.began()
         if not await self._courtesy.admits(message, self._send):
             return
         if message.guild is not None and not message.content:
@@ -84,10 +88,12 @@ class Answering:
             await self._send(message, Shown(words.ABOVE_UNREADABLE.format(command=wording.ANSWER_THIS)))
             return
         reply = self._desk.reply((message.channel.id, message.author.id), meant.question)
-        await self._reply(message, meant, reply)
+        via: Via = "direct" if message.guild is None else "mention"
+        await self._reply(message, meant, reply, via=via, began=began)
 
     async def mend(self, message: discord.Message) -> None:
         """Answer anew, in the same reply, a message that was edited within two minutes."""
+        began = self._recorder.began()
         sent, until = self._sent.get(message.id, (None, 0.0))
         meant = _meant(message)
         if sent is None or meant is None or self._desk.now() > until or not message.content:
@@ -95,26 +101,33 @@ class Answering:
         key = (message.channel.id, message.author.id)
         self._desk.take_back(key)
         self._courtesy.forget(sent.id)
-        shown = self._shown(meant, self._desk.reply(key, meant.question), message)
+        reply = self._desk.reply(key, meant.question)
+        shown = self._shown(meant, reply, message)
         arguments = shown.arguments(plain=self._plain(message))
         arguments.pop("suppress_embeds", None)
         await sent.edit(**({"content": None, "embed": None, "view": None} | arguments))
+        via: Via = "direct" if message.guild is None else "mention"
+        self._recorder.replied(message, meant.question, reply, via=via, began=began, message=sent.id)
 
     async def volunteer(self, message: discord.Message) -> None:
         """Answer a question that addresses nobody, where that is wanted and the answer is sure."""
+        began = self._recorder.began()
         question = question_in(message.content)
         if not self._courtesy.wants_unasked(message, question):
             return
         reply = self._desk.reply_alone(question)
         if isinstance(reply, Answered) and self._courtesy.sure_unasked(message, reply):
             self._desk.choose((message.channel.id, message.author.id), reply.entry.id)
-            await self._reply(message, _Meant(question), reply)
+            await self._reply(message, _Meant(question), reply, via="unasked", began=began)
 
-    async def _reply(self, message: discord.Message, meant: _Meant, reply: Reply) -> None:
+    async def _reply(
+        self, message: discord.Message, meant: _Meant, reply: Reply, *, via: Via, began: float
+    ) -> None:
         earlier = self._courtesy.earlier(message, meant.question, reply)
         sent = await self._send(message, earlier or self._shown(meant, reply, message))
         if sent is None:
             return
+        self._recorder.replied(message, meant.question, reply, via=via, began=began, message=sent.id)
         if earlier is None:
             self._courtesy.answered(message, meant.question, reply, sent.id)
         self._sent[message.id] = (sent, self._desk.now() + _MENDED_WITHIN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
@@ -22,10 +22,14 @@ from bot.discord_app.failures import Failures, place_of
 from bot.discord_app.manners import Manners
 from bot.discord_app.markup import cut, escape, one_line
 from bot.discord_app.pictures import Pictures
+from bot.discord_app.recording import Recorder
 from bot.discord_app.reply_controls import FollowUpButton, NoneButton, RemoveButton, TellButton, WhyButton
 from bot.discord_app.sync import EVERYWHERE, Target, synchronise
 from bot.discord_app.translation import CatalogueTranslator
 from bot.wording import replies
+
+if TYPE_CHECKING:
+    from bot.history.recording import History
 
 _log = logging.getLogger(__name__)
 
@@ -48,9 +52,12 @@ class ArticleClient(discord.Client):
         manners: Manners,
         message_content: bool = False,
         contact: str | None = None,
+        history: History | None = None,
         target: Target = EVERYWHERE,
     ) -> None:
-        """Take what answers, what decides when to, who runs it and where the commands belong.
+        """Take what answers, what decides when to, who runs it and what keeps count.
+
+        `target` says where the commands belong.
 
         Nothing connects before `login`.
         """
@@ -62,13 +69,16 @@ class ArticleClient(discord.Client):
         self.desk = desk
         self.contact = contact
         self.shows = Shows(desk)
+        self.recorder = Recorder(history, desk.now)
         self.failures = Failures()
         charts = Charts(desk.knowledge.article)
         self.pictures = Pictures(desk=desk, charts=charts, failures=self.failures)
         self.tree = _Tree(self)
         self.manners = manners
         self.courtesy = Courtesy(manners)
-        self._answering = Answering(desk=desk, shows=self.shows, courtesy=self.courtesy)
+        self._answering = Answering(
+            desk=desk, shows=self.shows, courtesy=self.courtesy, recorder=self.recorder
+        )
         self._target = target
         self._command_ids: dict[str, int] = {}
         commands.declare(self)

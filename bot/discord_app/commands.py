@@ -36,7 +36,7 @@ def declare(client: ArticleClient) -> None:
 
 
 def _declare_asking(client: ArticleClient) -> None:
-    desk, shows = client.desk, client.shows
+    desk, shows, recorder = client.desk, client.shows, client.recorder
     # What doesn't fit into a choice's value is sent as the entry's id.
     long = {
         each.id
@@ -57,6 +57,7 @@ def _declare_asking(client: ArticleClient) -> None:
         member: discord.User | None = None,
         private: bool = False,
     ) -> None:
+        began = recorder.began()
         if await client.courtesy.holds_back(interaction):
             return
         key = (interaction.channel_id, interaction.user.id)
@@ -66,10 +67,11 @@ def _declare_asking(client: ArticleClient) -> None:
         shown = shows.reply(reply, question=text, asker=asker, by_command=True)
         # A forged member comes as a bare id.
         if private or not isinstance(member, discord.User | discord.Member):
-            await client.courtesy.respond(interaction, text, reply, shown, hidden=private)
+            sent = await client.courtesy.respond(interaction, text, reply, shown, hidden=private)
         else:
             arguments = aimed(client.courtesy.arguments(interaction, shown), member)
-            await interaction.response.send_message(**arguments)
+            sent = (await interaction.response.send_message(**arguments)).message_id
+        recorder.replied(interaction, text, reply, via="command", began=began, message=sent)
 
     @ask.autocomplete("question")
     async def complete(_: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
@@ -87,6 +89,7 @@ def _declare_menus(client: ArticleClient) -> None:
 
     @client.tree.context_menu(name=said("answer-this"))
     async def answer_this(interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        began = client.recorder.began()
         text = question_in(message.content)
         if message.author.bot or message.webhook_id is not None:
             await interaction.response.send_message(wording.ONLY_PEOPLE, ephemeral=True)
@@ -97,7 +100,8 @@ def _declare_menus(client: ArticleClient) -> None:
             asker = None if alone else interaction.user.id
             reply = desk.reply_alone(text)
             shown = shows.reply(reply, question=text, asker=asker, by_command=True)
-            await client.courtesy.respond(interaction, text, reply, shown, hidden=alone)
+            sent = await client.courtesy.respond(interaction, text, reply, shown, hidden=alone)
+            client.recorder.replied(interaction, text, reply, via="menu", began=began, message=sent)
 
     @client.tree.context_menu(name=said("send-answer"))
     async def send_answer(interaction: discord.Interaction[Any], member: discord.User) -> None:

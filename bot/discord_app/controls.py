@@ -65,20 +65,25 @@ class ChoiceButton(ReceiptButton, template=Receipt.pattern(CHOICE)):
         client: ArticleClient = interaction.client
 
         async def answer() -> None:
+            began = client.recorder.began()
             entry = client.desk.receipts.entry(self.receipt)
             if entry is None:
                 await interaction.response.send_message(wording.OUTDATED_BUTTON, ephemeral=True)
                 return
             reply = client.desk.choose((interaction.channel_id, interaction.user.id), entry.id)
             hidden = interaction.message is not None and interaction.message.flags.ephemeral
+            question = client.desk.shown_question(entry.questions[0])
             shown = client.shows.reply(
                 reply,
-                question=client.desk.shown_question(entry.questions[0]),
+                question=question,
                 asker=None if hidden else interaction.user.id,
                 by_command=True,
             )
             arguments = client.courtesy.arguments(interaction, shown, hidden=hidden)
-            await interaction.response.send_message(**arguments)
+            sent = await interaction.response.send_message(**arguments)
+            client.recorder.replied(
+                interaction, question, reply, via="button", began=began, message=sent.message_id
+            )
 
         await client.failures.guard(interaction, answer)
 

@@ -142,15 +142,16 @@ class Courtesy:
         shown: Shown,
         *,
         hidden: bool = False,
-    ) -> None:
-        """Answer a command, or tell the person where the answer stands already."""
+    ) -> int | None:
+        """Answer a command, or tell the person where the answer stands already; return the message's id."""
         earlier = self.earlier(interaction, question, reply)
         if earlier is not None:
-            await interaction.response.send_message(**earlier.arguments(), ephemeral=True)
-            return
+            sent = await interaction.response.send_message(**earlier.arguments(), ephemeral=True)
+            return sent.message_id
         done = await interaction.response.send_message(**self.arguments(interaction, shown, hidden=hidden))
         if not done.is_ephemeral():
             self.answered(interaction, question, reply, done.message_id)
+        return done.message_id
 
 
 def _moderates(message: discord.Message) -> bool:

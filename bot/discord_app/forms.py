@@ -50,16 +50,19 @@ class FollowUpForm(_Form):
         client: ArticleClient = interaction.client
 
         async def answer() -> None:
+            began = client.recorder.began()
             key = (interaction.channel_id, interaction.user.id)
             if self._entry is not None:
                 client.desk.choose(key, self._entry)
             text = self.written.value
-            shown = client.shows.reply(
-                client.desk.reply(key, text), question=text, asker=interaction.user.id, by_command=True
-            )
+            reply = client.desk.reply(key, text)
+            shown = client.shows.reply(reply, question=text, asker=interaction.user.id, by_command=True)
             hidden = interaction.message is not None and interaction.message.flags.ephemeral
             arguments = client.courtesy.arguments(interaction, shown, hidden=hidden)
-            await interaction.response.send_message(**arguments)
+            sent = await interaction.response.send_message(**arguments)
+            client.recorder.replied(
+                interaction, text, reply, via="form", began=began, message=sent.message_id
+            )
 
         await self._guarded(interaction, answer)
 
@@ -77,12 +80,15 @@ class SendForm(_Form):
         client: ArticleClient = interaction.client
 
         async def answer() -> None:
+            began = client.recorder.began()
             text = self.written.value
-            shown = client.shows.reply(
-                client.desk.reply_alone(text), question=text, asker=interaction.user.id, by_command=True
-            )
+            reply = client.desk.reply_alone(text)
+            shown = client.shows.reply(reply, question=text, asker=interaction.user.id, by_command=True)
             arguments = aimed(client.courtesy.arguments(interaction, shown), self._member)
-            await interaction.response.send_message(**arguments)
+            sent = await interaction.response.send_message(**arguments)
+            client.recorder.replied(
+                interaction, text, reply, via="form", began=began, message=sent.message_id
+            )
 
         await self._guarded(interaction, answer)
 

@@ -61,9 +61,7 @@ class BotProcess:
         self._reader: asyncio.Task[None] | None = None
         self._finished = False
         self._lines: deque[str] = deque(maxlen=2000)
-        self._preferences = (
-            Path(tempfile.gettempdir()) / f"stand-in-{secrets.token_hex(8)}" / "preferences.json"
-        )
+        self.data = Path(tempfile.gettempdir()) / f"stand-in-{secrets.token_hex(8)}"
 
     @property
     def log(self) -> str:
@@ -108,7 +106,8 @@ class BotProcess:
             "PYTHONIOENCODING": "utf-8",
             "DISCORD_TOKEN": self._server.token,
             # Never those of whoever runs the tests; nothing is there until a test chooses something.
-            "ARTICLE_BOT_PREFERENCES": str(self._preferences),
+            "ARTICLE_BOT_PREFERENCES": str(self.data / "preferences.json"),
+            "ARTICLE_BOT_DATABASE_URL": f"sqlite:///{self.data / 'history.sqlite'}",
         }
         environment |= self._environment
         self._process = await asyncio.create_subprocess_exec(

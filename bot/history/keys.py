@@ -1,0 +1,93 @@
+"""Keep the keys under which ids become hashes, each in a file of its own beside the data.
+
+A key of one month counts people and servers of that month and is deleted when the next begins: nobody, with
+whatever else they hold, can tell then whose rows those were. The key that lasts serves what must outlast the
+month: the wish not to be counted, and the likeness of missed questions.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hmac
+import os
+import re
+import secrets
+from collections.abc import Callable
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+
+_BYTES, _DIGITS = 32, 32
+_LASTING = "lasting"
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+
+
+class Keys:
+    """Turn ids and words into hashes; the same in every process that shares the folder."""
+
+    def __init__(self, folder: Path, today: Callable[[], date]) -> None:
+        """Take the folder and what tells the day. Nothing is read or made before the first hash."""
+        self._folder = folder
+        self._today = today
+        self._month = ""
+        self._monthly = b""
+        self._lasting = b""
+        self._lock = Lock()
+
+    def of_month(self, kind: str, value: int | str) -> str:
+        """Return the hash of an id under this month's key; an OSError if the key can't be kept."""
+        with self._lock:
+            month = _month_of(self._today())
+            if month != self._month:
+                self._turn(month)
+            return _hash(self._monthly, kind, value)
+
+    def lasting(self, kind: str, value: int | str) -> str:
+        """Return the hash of a value under the key that lasts; an OSError if it can't be kept."""
+        with self._lock:
+            if not self._lasting:
+                self._lasting = self._kept(_LASTING)
+            return _hash(self._lasting, kind, value)
+
+    def _turn(self, month: str) -> None:
+        """Take a month's key into use and delete older ones; a clock that was set back changes nothing."""
+        files = self._folder.iterdir() if self._folder.is_dir() else ()
+        found = sorted(each.name for each in files if _MONTH.fullmatch(each.name))
+        # A clock that was far ahead for a while must not keep its key for years.
+        later = [each for each in found if month < each <= _next(month)]
+        for each in found:
+            if each < month or each > _next(month):
+                (self._folder / each).unlink(missing_ok=True)
+        self._monthly, self._month = self._kept(later[-1] if later else month), month
+
+    def _kept(self, name: str) -> bytes:
+        """Return the key in a file, made now if there is none; who comes second takes the first one's."""
+        file = self._folder / name
+        with contextlib.suppress(FileNotFoundError):
+            return file.read_bytes()
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = self._folder / f".{name}.{secrets.token_hex(4)}"
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
+            new.write(secrets.token_bytes(_BYTES))
+            new.flush()
+            os.fsync(new.fileno())
+        try:
+            with contextlib.suppress(FileExistsError):
+                os.link(draft, file)
+        finally:
+            draft.unlink()
+        return file.read_bytes()
+
+
+def _hash(key: bytes, kind: str, value: int | str) -> str:
+    return hmac.new(key, f"{kind}:{value}".encode(), sha256).hexdigest()[:_DIGITS]
+
+
+def _month_of(day: date) -> str:
+    return f"{day.year:04}-{day.month:02}"
+
+
+def _next(month: str) -> str:
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year + number // 12:04}-{number % 12 + 1:02}"

@@ -1,0 +1,53 @@
+"""Hold what happened, as the adapters tell it: with ids, which go no further than the keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.model import Outcome
+
+# How a question reached the bot.
+Via = Literal["mention", "direct", "command", "menu", "button", "form", "unasked", "console"]
+# Why an answer didn't help.
+Reason = Literal["wrong", "outdated", "beside", "other"]
+BANDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Say who asked, where, and which message holds the answer; ids, or None where there is none.
+
+    The console knows no person; a direct message belongs to no server.
+    """
+
+    via: Via
+    person: int | None = None
+    server: int | None = None
+    message: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Say what was replied: `part` is the first part cited, `milliseconds` how long the person waited."""
+
+    outcome: Outcome
+    confidence: float
+    milliseconds: int
+    entry: str | None = None
+    part: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """Say whether an answer helped one person; `version` is a short hash of the entry as it stood."""
+
+    entry: str
+    version: str
+    helpful: bool
+    reason: Reason | None = None
+
+
+def band_of(confidence: float) -> int:
+    """Return the tenth that a confidence lies in: 0 to 9."""
+    return min(max(int(confidence * BANDS), 0), BANDS - 1)
