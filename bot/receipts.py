@@ -12,9 +12,9 @@ from bot.model import Entry, Knowledge
 _LONGEST_ID = 64
 _HASH_LENGTH = 8
 _BODY = r"(?P<entry>[a-z0-9~-]{1,64}):(?P<hash>[0-9a-f]{8}):(?P<version>[0-9a-f]{8}):(?P<sure>[0-9]{1,4})"
-# What may stand before it: a choice, "Why?", "Ask a follow-up", "Show as a chart".
-CHOICE, WHY, FOLLOW_UP, CHART = "c1", "w1", "f1", "g1"
-KINDS = (CHOICE, WHY, FOLLOW_UP, CHART)
+# What may stand before it: a choice, "Why?", "Ask a follow-up", "Show as a chart", "Helpful", "Not helpful".
+CHOICE, WHY, FOLLOW_UP, CHART, HELPFUL, UNHELPFUL = "c1", "w1", "f1", "g1", "h1", "u1"
+KINDS = (CHOICE, WHY, FOLLOW_UP, CHART, HELPFUL, UNHELPFUL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,11 @@ class Receipts:
 
     def entry_now(self, receipt: Receipt) -> Entry | None:
         """Return the entry of a receipt whatever it says now, or None if it is gone."""
-        return self._entries.get(receipt.entry)
+        return self.entry_of_key(receipt.entry)
+
+    def entry_of_key(self, key: str) -> Entry | None:
+        """Return the entry that a receipt has under a key, or None if it is gone."""
+        return self._entries.get(key)
 
 
 def content_hash(entry: Entry) -> str:

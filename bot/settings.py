@@ -89,6 +89,15 @@ class Settings:
             "below": 3651,
         },
     )
+    helpful_at_least: float = field(
+        default=0.4,
+        metadata={
+            "help": "maintainers are told of an answer whose share of Helpful votes may lie below this "
+            "(lower end of its 95 % interval)",
+            "above": 0.0,
+            "below": 1.0,
+        },
+    )
 
 
 def variable(name: str) -> str:
@@ -151,6 +160,7 @@ def _read(env_file: Path) -> Settings:
         "history": bool,
         "database_url": str | None,
         "history_days": int,
+        "helpful_at_least": float,
     }
     declarations: Any = {each.name: (kinds[each.name], declared(each)) for each in fields(Settings)}
     reader = create_model("Reader", __base__=Base, **declarations)

@@ -10,6 +10,8 @@ import pytest
 import pytest_asyncio
 
 from bot import wording
+from bot.wording import charts as chart_words
+from bot.wording import feedback as feedback_words
 from bot.wording import receipts as receipt_words
 from bot.wording import replies as words
 from tests.discord_stand_in import BotProcess, StandIn
@@ -52,13 +54,20 @@ def fields(message: Message) -> dict[str, str]:
     return {each["name"]: each["value"] for each in message.embeds[0].get("fields", [])}
 
 
-async def test_an_answer_carries_its_source_why_remove_and_at_most_two_rows(server: StandIn) -> None:
+async def test_an_answer_carries_what_leads_on_what_people_think_and_related_questions_in_three_rows(
+    server: StandIn,
+) -> None:
     reply = await server.mention(
         ODDS, by=server.add_person("ada"), channel=await server.add_channel("room-1")
     )
-    assert labels(reply)[:2] == [wording.SOURCE_BUTTON, receipt_words.WHY_BUTTON]
-    assert words.REMOVE_BUTTON in labels(reply)
-    assert len(labels(reply)) <= 6
+    leading, about, related = ([each["label"] for each in row["components"]] for row in reply.components)
+    assert leading == [wording.SOURCE_BUTTON, receipt_words.WHY_BUTTON, chart_words.BUTTON]
+    assert about == [
+        feedback_words.HELPFUL_BUTTON,
+        feedback_words.UNHELPFUL_BUTTON,
+        words.REMOVE_BUTTON,
+    ]
+    assert 1 <= len(related) <= 2
 
 
 async def test_why_tells_the_presser_alone_what_the_answer_rests_on_also_after_a_restart(

@@ -11,9 +11,10 @@ from sqlalchemy import MetaData, func, select
 
 from bot.errors import HistoryError
 from bot.history.database import checked_url, engine_for, open_database
+from bot.history.helpfulness import Rated, rated
 from bot.history.recording import History
 from bot.history.tables import metadata, replies, totals, votes
-from bot.history.values import Asked, Given, Vote
+from bot.history.values import Asked, Given, Reason, Vote
 from tests.history_databases import BOTH, Calendar, history_at, new_url
 
 PERSON, OTHER, SERVER, MESSAGE = (
@@ -106,6 +107,50 @@ def test_a_later_vote_takes_the_place_of_the_same_persons_first(history: History
     assert _count(history, "votes") == 2
     with history.reading() as connection:
         assert sorted(connection.execute(select(votes.c.helpful)).scalars()) == [False, True]
+
+
+def test_a_vote_tells_whether_it_changed_and_keeps_its_reason_until_then(history: History) -> None:
+    no, yes = Vote("gist", "abc", helpful=False), Vote("gist", "abc", helpful=True)
+    history.explain(_asked(), "wrong")  # There is no vote yet, so there is nothing to explain.
+    assert history.vote(_asked(), no).result(5) == "noted"
+    history.explain(_asked(OTHER), "outdated")
+    history.explain(_asked(), "beside")
+    assert history.vote(_asked(), no).result(5) == "noted"
+    with history.reading() as connection:
+        assert connection.execute(select(votes.c.helpful, votes.c.reason)).all() == [(False, "beside")]
+    assert history.vote(_asked(), yes).result(5) == "changed"
+    history.explain(_asked(), "wrong")
+    assert history.flush()
+    with history.reading() as connection:
+        assert connection.execute(select(votes.c.helpful, votes.c.reason)).all() == [(True, None)]
+
+
+def test_a_vote_of_who_does_not_want_to_be_counted_says_that_it_was_not(history: History) -> None:
+    history.set_counted(PERSON, counted=False).result(5)
+    assert history.vote(_asked(), Vote("gist", "abc", helpful=False)).result(5) is None
+
+
+def test_votes_are_counted_by_version_with_people_and_reasons(history: History) -> None:
+    for number in range(6):
+        helpful = number == 0
+        reason: Reason | None = None if helpful or number == 1 else ("wrong", "other")[number % 2]
+        vote = Vote("gist", "abc", helpful=helpful, reason=reason)
+        history.vote(_asked((PERSON, OTHER)[number % 2], MESSAGE + number), vote)
+    history.vote(_asked(message=1), Vote("gist", "old", helpful=True))
+    history.vote(_asked(message=2), Vote("other", "abc", helpful=True))
+    assert history.flush()
+    with history.reading() as connection:
+        found = rated(connection, "gist", "abc")
+        assert rated(connection, "gist", "never") == Rated(0, 0, 0, {})
+    assert found == Rated(helpful=1, votes=6, people=2, reasons={"wrong": 2, "other": 2})
+
+
+def test_the_maintainers_are_told_once_unless_that_failed(history: History) -> None:
+    assert history.claim("unhelpful:gist:abc").result(5)
+    assert not history.claim("unhelpful:gist:abc").result(5)
+    assert history.claim("unhelpful:gist:def").result(5)
+    history.release("unhelpful:gist:abc")
+    assert history.claim("unhelpful:gist:abc").result(5)
 
 
 def test_who_wants_to_be_forgotten_is_and_nobody_else(history: History) -> None:

@@ -10,8 +10,9 @@ from discord import app_commands
 
 from bot import wording
 from bot.charts import Charts
-from bot.discord_app import commands, setup_controls, strays
+from bot.discord_app import commands, feedback, setup_controls, strays
 from bot.discord_app.about_commands import PartSelect, QuestionSelect
+from bot.discord_app.alerts import Alerts
 from bot.discord_app.answering import Answering, is_addressed
 from bot.discord_app.chart_controls import ChartButton
 from bot.discord_app.controls import ChoiceButton, UnknownControl
@@ -20,7 +21,7 @@ from bot.discord_app.desk import Desk
 from bot.discord_app.embeds import Shows
 from bot.discord_app.failures import Failures, place_of
 from bot.discord_app.manners import Manners
-from bot.discord_app.markup import cut, escape, one_line
+from bot.discord_app.markup import cut
 from bot.discord_app.pictures import Pictures
 from bot.discord_app.recording import Recorder
 from bot.discord_app.reply_controls import FollowUpButton, NoneButton, RemoveButton, TellButton, WhyButton
@@ -53,10 +54,12 @@ class ArticleClient(discord.Client):
         message_content: bool = False,
         contact: str | None = None,
         history: History | None = None,
+        helpful_at_least: float = 0.0,
         target: Target = EVERYWHERE,
     ) -> None:
         """Take what answers, what decides when to, who runs it and what keeps count.
 
+        `helpful_at_least` is the share below which the maintainers hear of an answer that doesn't help, and
         `target` says where the commands belong.
 
         Nothing connects before `login`.
@@ -68,7 +71,7 @@ class ArticleClient(discord.Client):
         )
         self.desk = desk
         self.contact = contact
-        self.shows = Shows(desk)
+        self.shows = Shows(desk, rated=history is not None)
         self.recorder = Recorder(history, desk.now)
         self.failures = Failures()
         charts = Charts(desk.knowledge.article)
@@ -76,6 +79,13 @@ class ArticleClient(discord.Client):
         self.tree = _Tree(self)
         self.manners = manners
         self.courtesy = Courtesy(manners)
+        self.alerts = Alerts(
+            desk=desk,
+            history=history,
+            at_least=helpful_at_least,
+            maintainers=self.maintainers,
+            tell=self.pass_on,
+        )
         self._answering = Answering(
             desk=desk, shows=self.shows, courtesy=self.courtesy, recorder=self.recorder
         )
@@ -92,6 +102,7 @@ class ArticleClient(discord.Client):
         """Prepare between logging in and connecting."""
         self.add_dynamic_items(ChoiceButton, WhyButton, RemoveButton, NoneButton, TellButton, FollowUpButton)
         self.add_dynamic_items(PartSelect, QuestionSelect, ChartButton, *setup_controls.CONTROLS)
+        self.add_dynamic_items(*feedback.CONTROLS)
         self.add_dynamic_items(UnknownControl)
         await self.tree.set_translator(CatalogueTranslator())
         self._command_ids = await synchronise(self.tree, self._target)
@@ -125,16 +136,20 @@ class ArticleClient(discord.Client):
         except discord.HTTPException as error:
             self.failures.log(error, place_of(message.channel, message.guild))
 
+    def maintainers(self, guild_id: int | None) -> int | None:
+        """Return the channel where the maintainers of a server read, None where nobody named one."""
+        return self.manners.preferences.server(guild_id).maintainers if guild_id is not None else None
+
     async def pass_on(self, guild_id: int | None, text: str) -> str:
-        """Post what somebody wanted to know where the maintainers read it; return what to tell the person."""
-        chosen = self.manners.preferences.server(guild_id).maintainers if guild_id is not None else None
+        """Post markup of ours where the maintainers read it; return what to tell the person."""
+        chosen = self.maintainers(guild_id)
         if chosen is None:
             return replies.NOBODY_TO_TELL
         channel = self.get_channel(chosen)
         if not isinstance(channel, discord.abc.Messageable):
             return replies.CANNOT_TELL
         try:
-            await channel.send(cut(f"{replies.PASSED_ON}\n> {escape(one_line(text, 1000))}", 2000))
+            await channel.send(cut(text, 2000))
         except discord.HTTPException as error:
             self.failures.log(error, f"#{channel}")
             return replies.CANNOT_TELL
@@ -155,7 +170,7 @@ class ArticleClient(discord.Client):
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer whoever used a control or sent a form that nothing else takes."""
-        if not strays.is_dropped(interaction):
+        if await feedback.takes(interaction) or not strays.is_dropped(interaction):
             return
         is_form = interaction.type is discord.InteractionType.modal_submit
         sentence = wording.UNKNOWN_FORM if is_form else wording.UNKNOWN_BUTTON

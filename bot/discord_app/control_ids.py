@@ -11,6 +11,9 @@ from bot.receipts import KINDS, Receipt
 
 REMOVE = r"r1:(?P<asker>[0-9]{1,20})"
 NONE_OF_THESE, TELL = "n1", "t1"
+# The entry's key, and the message that holds the answer; the form's id has the same behind another kind.
+_ANSWER = r"(?P<entry>[a-z0-9~-]{1,64}):(?P<answer>[0-9]{1,20})"
+SAY_WHY, REASON_FORM = rf"y1:{_ANSWER}", rf"y2:{_ANSWER}"
 PARTS, PART = "s1:parts", r"s1:part:(?P<part>[0-9]{1,3})"
 # Those of /setup and /settings; they carry no server either.
 MENU = r"p1:(?P<menu>channels|auto_channels|maintainers)"
@@ -19,7 +22,7 @@ COOLDOWN = r"p1:cooldown"
 MINE = r"p1:mine:(?P<my_plain>on|off)"
 _ALL = (
     *(Receipt.pattern(kind) for kind in KINDS),
-    *(REMOVE, NONE_OF_THESE, TELL, PARTS, PART, MENU, PLAIN, COOLDOWN, MINE),
+    *(REMOVE, NONE_OF_THESE, TELL, SAY_WHY, PARTS, PART, MENU, PLAIN, COOLDOWN, MINE),
 )
 _KNOWN = "|".join(re.sub(r"\?P<\w+>", "?:", each) for each in _ALL)
 UNKNOWN = rf"(?s:(?!(?:{_KNOWN})\Z).+)"

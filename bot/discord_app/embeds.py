@@ -12,6 +12,7 @@ from bot import wording
 from bot.discord_app.chart_controls import ChartButton
 from bot.discord_app.controls import choices_of, link_to, reply_view
 from bot.discord_app.desk import Desk
+from bot.discord_app.feedback import HelpfulButton, SayWhyButton, UnhelpfulButton
 from bot.discord_app.markup import cut, escape, one_line
 from bot.discord_app.reply_controls import FollowUpButton, NoneButton, RemoveButton, TellButton, WhyButton
 from bot.model import Answered, Choice, Declined, Reply, Social, Statistic, Unsure
@@ -46,9 +47,13 @@ class Shown:
 class Shows:
     """Turn replies about one knowledge base into what Discord shows."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Take what knows the figures, the names and the receipts that buttons carry."""
+    def __init__(self, desk: Desk, *, rated: bool = False) -> None:
+        """Take what knows the figures, the names and the receipts that buttons carry.
+
+        `rated` says whether people may say how helpful answers are.
+        """
         self._desk = desk
+        self._rated = rated
 
     def reply(
         self, reply: Reply, *, question: str | None = None, asker: int | None = None, by_command: bool = False
@@ -89,6 +94,11 @@ class Shows:
         view = reply_view([TellButton()])
         return Shown(_plain([words.NONE_CHOSEN], question), embed, view)
 
+    def unhelpful(self, text: str, question: str | None, button: SayWhyButton) -> Shown:
+        """Return what is said to whom an answer didn't help, with the button that takes the reason."""
+        embed = make_embed(text, DECLINED, question=question) if question else None
+        return Shown(_plain([escape(text)], question), embed, reply_view([button]))
+
     def _answered(
         self, reply: Answered, question: str | None, asker: int | None, *, by_command: bool
     ) -> Shown:
@@ -105,9 +115,13 @@ class Shows:
             controls.append(ChartButton(receipt))
         if by_command:
             controls.append(FollowUpButton(receipt))
+        about: list[discord.ui.Item[Any]] = []
+        if self._rated:
+            about = [HelpfulButton(receipt), UnhelpfulButton(receipt)]
         if asker is not None:
-            controls.append(RemoveButton(asker))
-        view = reply_view(controls, choices_of(self._desk, reply.choices[:2], reply.confidence))
+            (about or controls).append(RemoveButton(asker))
+        related = choices_of(self._desk, reply.choices[:2], reply.confidence)
+        view = reply_view(controls, about, related)
         return Shown(_plain(lines, question), embed, view)
 
     def _offering(

@@ -105,7 +105,8 @@ class TellForm(_Form):
         client: ArticleClient = interaction.client
 
         async def pass_on() -> None:
-            sentence = await client.pass_on(interaction.guild_id, self.written.value)
+            text = f"{words.PASSED_ON}\n> {escape(one_line(self.written.value, 1000))}"
+            sentence = await client.pass_on(interaction.guild_id, text)
             await interaction.response.send_message(sentence, ephemeral=True)
 
         await self._guarded(interaction, pass_on)

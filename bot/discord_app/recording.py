@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.history.values import Asked, Given, Via
+from bot.history.values import Asked, Given, Noted, Reason, Via, Vote
 from bot.model import Answered, Reply
 
 if TYPE_CHECKING:
@@ -37,6 +40,34 @@ class Recorder:
         waited = round((self._clock() - began) * 1000)
         given = Given(reply.outcome, reply.confidence, waited, entry, part)
         self.history.record(asked_by(where, via, message), given)
+
+    def voted(self, where: discord.Interaction[Any], vote: Vote) -> Future[Noted | None] | None:
+        """Record what whoever pressed thinks of the answer in the message; None where nothing is recorded."""
+        if self.history is None or where.message is None:
+            return None
+        return self.history.vote(asked_by(where, "button", where.message.id), vote)
+
+    def explained(self, where: discord.Interaction[Any], answer: int, reason: Reason) -> None:
+        """Record why the answer in a message didn't help."""
+        if self.history is not None:
+            self.history.explain(asked_by(where, "form", answer), reason)
+
+
+async def settled(change: Future[Any], within: float) -> bool:
+    """Wait for a change to the history, for so many seconds at most, and say whether it is settled.
+
+    Unlike awaiting it, this never cancels the change, and minds no loop that ends meanwhile.
+    """
+    loop, told = asyncio.get_running_loop(), asyncio.Event()
+
+    def tell(_: Future[Any]) -> None:
+        with contextlib.suppress(RuntimeError):  # The loop is closed: the bot has ended.
+            loop.call_soon_threadsafe(told.set)
+
+    change.add_done_callback(tell)
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(told.wait(), within)
+    return change.done()
 
 
 def asked_by(where: Where, via: Via, message: int | None) -> Asked:

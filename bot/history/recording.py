@@ -9,17 +9,17 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, select, update
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import HistoryError
 from bot.history.database import engine_for, open_database
 from bot.history.keys import Keys
-from bot.history.statements import upsert
-from bot.history.tables import metadata, replies, uncounted, votes
+from bot.history.statements import inserting, upsert
+from bot.history.tables import metadata, replies, told, uncounted, votes
 from bot.history.upkeep import Daily
-from bot.history.values import Asked, Given, Vote, band_of
+from bot.history.values import Asked, Given, Noted, Reason, Vote, band_of
 from bot.history.writer import Change, Writer
 from bot.wording import history as words
 
@@ -82,25 +82,62 @@ class History:
         }
         self._put(asked, row, lambda connection, row: connection.execute(insert(replies).values(row)))
 
-    def vote(self, asked: Asked, vote: Vote) -> None:
-        """Record what a person thinks of an answer; a later vote on the same answer takes its place."""
+    def vote(self, asked: Asked, vote: Vote) -> Future[Noted | None]:
+        """Record what a person thinks of an answer; a later vote on the same answer takes its place.
+
+        The result is None where the person doesn't want to be counted; it is cancelled where nothing can be
+        recorded.
+        """
         row = {
             "entry": vote.entry,
             "version": vote.version,
             "helpful": vote.helpful,
             "reason": vote.reason,
         }
-        self._put(asked, row, lambda connection, row: upsert(connection, votes, row))
+        return self._put(asked, row, _cast)
 
-    def _put(self, asked: Asked, row: Row, write: Callable[[Connection, Row], object]) -> None:
+    def explain(self, asked: Asked, reason: Reason) -> None:
+        """Record why an answer didn't help, if the person's vote on it says that it didn't."""
+
+        def write(connection: Connection, row: Row) -> None:
+            unhelpful = and_(_same_vote(row), votes.c.helpful.is_(False))
+            connection.execute(update(votes).where(unhelpful).values(reason=row["reason"]))
+
+        self._put(asked, {"reason": reason}, write)
+
+    def claim(self, subject: str) -> Future[bool]:
+        """Note that the maintainers are told of something; the result is False if they had been."""
+        row = {"subject": subject, "day": self.today()}
+
+        def write(connection: Connection) -> bool:
+            new = inserting(connection, told).values(row).on_conflict_do_nothing().returning(told.c.subject)
+            return connection.execute(new).first() is not None
+
+        change = Change(write)
+        self._writer.put(change)
+        return change.done
+
+    def release(self, subject: str) -> None:
+        """Note that the maintainers could not be told of something after all."""
+        gone = delete(told).where(told.c.subject == subject)
+        self._writer.put(Change(lambda connection: connection.execute(gone)))
+
+    def _put(self, asked: Asked, row: Row, write: Callable[[Connection, Row], object]) -> Future[Any]:
         """Have a row written, with the day and the hashes, unless the asker doesn't want to be counted."""
         try:
             whole = row | {"day": self.today()} | self.hashes(asked)
             lasting = None if asked.person is None else self.keys.lasting("person", asked.person)
         except OSError as error:  # The keys can't be kept, so nothing may be.
             self._writer.lose(error)
-            return
-        self._writer.put(Change(lambda connection: write(connection, whole), whole["person"], lasting))
+            lost: Future[Any] = Future()
+            lost.cancel()
+            return lost
+        change = Change(lambda connection: write(connection, whole), whole["person"], lasting)
+        if lasting is not None and self._writer.leaves_out(lasting):
+            change.done.set_result(None)
+        else:
+            self._writer.put(change)
+        return change.done
 
     def hashes(self, asked: Asked) -> dict[str, str | None]:
         """Return the columns that say who asked, where, and which answer it was."""
@@ -169,3 +206,16 @@ class History:
 
     def _keep_up(self, connection: Connection) -> None:
         self._daily.run(connection, self.today())
+
+
+def _same_vote(row: Row) -> ColumnElement[bool]:
+    return and_(votes.c.answer == row["answer"], votes.c.person == row["person"])
+
+
+def _cast(connection: Connection, row: Row) -> Noted:
+    """Write a vote, unless it says what stands there: that may have a reason already."""
+    found = select(votes.c.entry, votes.c.version, votes.c.helpful).where(_same_vote(row))
+    before = connection.execute(found).one_or_none()
+    if before is None or row["reason"] or tuple(before) != (row["entry"], row["version"], row["helpful"]):
+        upsert(connection, votes, row)
+    return "changed" if before is not None and before.helpful != row["helpful"] else "noted"

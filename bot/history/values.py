@@ -11,6 +11,8 @@ from bot.model import Outcome
 Via = Literal["mention", "direct", "command", "menu", "button", "form", "unasked", "console"]
 # Why an answer didn't help.
 Reason = Literal["wrong", "outdated", "beside", "other"]
+# What became of a vote: it is a person's first on an answer or says what their last did, or takes its place.
+Noted = Literal["noted", "changed"]
 BANDS = 10
 
 

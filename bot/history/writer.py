@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from threading import Condition, Thread
 from time import monotonic
+from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DatabaseError, InterfaceError, InternalError, OperationalError
@@ -35,13 +36,13 @@ class Change:
     """Hold one thing to be written.
 
     `person` is whose it is under this month's key and `lasting` under the one that lasts; None for nobody's.
-    `done` is resolved once it stands in the database.
+    `done` gets what `write` returns once that stands in the database; None where the person isn't counted.
     """
 
     write: Callable[[Connection], object]
     person: str | None = None
     lasting: str | None = None
-    done: Future[None] = field(default_factory=Future)
+    done: Future[Any] = field(default_factory=Future)
 
 
 class Writer:
@@ -189,14 +190,15 @@ class Writer:
 
     def _write_together(self, batch: Sequence[Change]) -> None:
         assert self._engine is not None  # noqa: S101  # opened by the caller
-        wanted = [each for each in batch if each.lasting is None or not self.leaves_out(each.lasting)]
         with self._engine.connect().execution_options(begin="IMMEDIATE") as connection, connection.begin():
             self._upkeep(connection)
-            for each in wanted:
-                each.write(connection)
-        for each in batch:
+            found = [each.write(connection) if self._wants(each) else None for each in batch]
+        for each, result in zip(batch, found, strict=True):
             if not each.done.done():
-                each.done.set_result(None)
+                each.done.set_result(result)
+
+    def _wants(self, change: Change) -> bool:
+        return change.lasting is None or not self.leaves_out(change.lasting)
 
     def _write_alone(self, change: Change) -> None:
         try:

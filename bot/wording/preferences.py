@@ -29,7 +29,7 @@ AUTO_OFF = (
     "(`ARTICLE_BOT_MESSAGE_CONTENT=on`), so Discord hides messages that don't mention me."
 )
 MAINTAINERS = "Maintainers' channel"
-MAINTAINERS_WHAT = "Where I post what people ask the maintainers to know."
+MAINTAINERS_WHAT = "Where I post what people ask the maintainers to know, and which answers don't help."
 PLAIN = "Plain text"
 PLAIN_WHAT = "Replies are text without boxes, which suits screen readers; the buttons stay."
 COOLDOWN = "Cooldown"

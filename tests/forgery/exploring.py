@@ -105,6 +105,12 @@ async def _press(server: StandIn, found: Found, by: Person) -> None:
         else:
             continue
         _note(server, found, opened)
+        # What is still thinking may bring another control.
+        await server.world.until(
+            lambda: not any(each.loading for each in found.messages if not each.deleted),
+            server.patience,
+            lambda: "no message that is thinking still",
+        )
 
 
 def _sample(option: Json, person: Person) -> object:

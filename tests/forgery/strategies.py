@@ -147,7 +147,12 @@ def forms(found: Found) -> st.SearchStrategy[Forgery]:
     known = sorted(found.forms) or ["form:1"]
     inside = [each for form in found.forms.values() for each in walk(form["components"])]
     name = st.sampled_from([*(str(each["custom_id"]) for each in inside if "custom_id" in each), "x"])
-    field = st.fixed_dictionaries({"type": st.just(4), "custom_id": name, "value": texts()})
+    options = [str(option["value"]) for each in inside for option in each.get("options") or ()]
+    chosen = st.lists(st.one_of(texts(), st.sampled_from(options or ["x"])), max_size=3)
+    field = st.one_of(
+        st.fixed_dictionaries({"type": st.just(4), "custom_id": name, "value": texts()}),
+        st.fixed_dictionaries({"type": st.just(3), "custom_id": name, "values": chosen}),
+    )
 
     @st.composite
     def forged(draw: st.DrawFn) -> Forgery:
