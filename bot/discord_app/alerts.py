@@ -13,7 +13,7 @@ from bot.discord_app.markup import escape
 from bot.discord_app.recording import settled
 from bot.errors import HistoryError
 from bot.history.values import Noted
-from bot.matching.reliability import wilson
+from bot.intervals import wilson
 from bot.model import Entry
 from bot.receipts import Receipt
 from bot.wording import feedback as words

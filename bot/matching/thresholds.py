@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 import numpy as np
 
+from bot.intervals import wilson
 from bot.matching.state import Flags, State
 
 _FEWEST = 20
@@ -37,7 +39,8 @@ def choose(state: State, *, answer_risk: float, unsure_risk: float) -> Threshold
     """Return the lowest thresholds at which questions that the article doesn't answer stay within the risks.
 
     Of such questions, at most `answer_risk` may be answered and `unsure_risk` offered choices besides. Both
-    are judged on questions learned from others, as predicted by a model that had not seen their author. With
+    are judged on questions learned from others, as predicted by a model that had not seen their author, and
+    held by the upper end of the 95 % interval: the fewer were learned, the more careful the thresholds. With
     fewer than 20 such questions nothing is measured, and fixed careful thresholds serve.
     """
     told_nothing = state.unseen_counted & ~state.unseen_answerable
@@ -54,8 +57,9 @@ def _cuts(state: State, told_nothing: Flags, answer_risk: float, unsure_risk: fl
         return Cuts(*_NOT_MEASURED)
 
     def cut(risk: float) -> float:
-        allowed = int(risk * len(confidences))
-        return float(confidences[min(allowed, len(confidences) - 1)]) + 1e-4
+        total = len(confidences)
+        allowed = bisect_right(range(total), risk, key=lambda count: wilson(count, total)[1]) - 1
+        return float(confidences[max(allowed, 0)]) + 1e-4
 
     answer = cut(answer_risk)
     return Cuts(answer, min(answer, cut(answer_risk + unsure_risk)))
