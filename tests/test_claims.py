@@ -34,6 +34,8 @@ def answered(assistant: Assistant, question: str) -> Answered:
         "is talent the problem?",
         "did lin say 50 percent?",
         "have the gaps been closed?",
+        "so talent is what china lacks?",
+        "so lin thinks china wins soon?",
     ],
 )
 def test_a_claim_that_the_article_denies_is_answered_with_no_first(assistant: Assistant, claim: str) -> None:
@@ -50,6 +52,8 @@ def test_a_claim_that_the_article_denies_is_answered_with_no_first(assistant: As
         "what odds does lin give?",
         "who leads in open models, china or the us?",
         "do experts think china could catch up in the long run?",
+        "so talent isn't the problem?",
+        "is talent scarce or abundant?",
     ],
 )
 def test_what_the_article_affirms_or_what_asks_for_no_yes_is_not_denied(
