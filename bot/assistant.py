@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot import wording
+from bot.besides import SURE_OF_A_PART, Part, besides, surely_not_told
 from bot.followups import Reading, Turn, is_elliptic, may_rest_on_talk, picked, readings
 from bot.matching.matcher import Matcher
 from bot.matching.reliability import Reliability
@@ -29,8 +30,6 @@ _MOST_CHOICES = 3
 # A second choice is worth reading only when it is not far behind the first.
 _CHOICE_SHARE = 0.25
 _MOST_RELATED = 2
-# A part of a message is read without the rest of it, so that it has to be surer than a whole one.
-_SURE_OF_A_PART = 0.9
 _SOCIAL_SCORE = 0.3
 # A short follow-up means what it means in context, unless it is surer by more than this standing alone.
 _CONTEXT_LEAD = 0.2
@@ -64,28 +63,39 @@ class Assistant:
     def decide(self, question: str, turns: Sequence[Turn] = ()) -> Decision:
         """Return the reply to a message after these turns of a conversation, with the match behind it.
 
-        Of several questions in one message the surest is answered, and the others are offered.
+        Of several questions in one message the surest is answered first; the others are offered, and spoken
+        to besides as far as that is sure.
         """
         whole = self._read(question, turns)
         several = questions_in(question)
         if not several or isinstance(whole.reply, Social):
             return whole
-        told: list[tuple[Decision, Answered]] = []
-        for each in several:
-            so_far = [*turns, *(Turn(part.understood, reply) for part, reply in told)]
-            part = self._read(each, so_far)
-            if isinstance(part.reply, Answered):
-                told.append((part, part.reply))
-        answers = [each for each in told if each[0].match.confidence >= _SURE_OF_A_PART]
+        parts = self._parts(several, turns)
+        told = [(each, part.reply, part) for each, part in parts if isinstance(part.reply, Answered)]
+        answers: list[tuple[Decision, Answered, Part | None]] = [
+            each for each in told if each[0].match.confidence >= SURE_OF_A_PART
+        ]
         if isinstance(whole.reply, Answered):
-            answers.insert(0, (whole, whole.reply))
+            answers.insert(0, (whole, whole.reply, None))
         if not answers:
             return whole
-        first, reply = max(answers, key=lambda each: each[0].match.confidence)
+        first, reply, part = max(answers, key=lambda each: each[0].match.confidence)
         told.sort(key=lambda each: -each[0].match.confidence)
-        others = [each.entry.id for _, each in told if each.entry.id != reply.entry.id]
+        others = [each.entry.id for _, each, _ in told if each.entry.id != reply.entry.id]
         offered = tuple(dict.fromkeys([*others, *(each.entry for each in reply.choices)]))[:_MOST_RELATED]
-        return replace(first, reply=replace(reply, choices=self.choices(offered)))
+        spoken_to = besides(reply, part, [each for _, each in parts])
+        return replace(first, reply=replace(reply, choices=self.choices(offered), besides=spoken_to))
+
+    def _parts(self, several: Sequence[str], turns: Sequence[Turn]) -> list[tuple[Decision, Part]]:
+        """Decide on the questions of a message one after the other."""
+        parts: list[tuple[Decision, Part]] = []
+        so_far = list(turns)
+        for each in several:
+            decision = self._read(each, so_far)
+            parts.append((decision, Part(each, decision.reply, decision.match)))
+            if isinstance(decision.reply, Answered):
+                so_far.append(Turn(decision.understood, decision.reply))
+        return parts
 
     def _read(self, question: str, turns: Sequence[Turn]) -> Decision:
         """Decide on one question."""
@@ -118,6 +128,9 @@ class Assistant:
                 best, understood, surest = read, question if reading.after else reading.text, sure
         cuts = self.thresholds.following
         reply = self._decide(best, cuts)
+        vague = isinstance(reply, Unsure | Declined) and isinstance(alone.reply, Unsure | Declined)
+        if vague and surely_not_told(alone.match):
+            return replace(alone, reply=self._decline(alone.match))
         if isinstance(reply, Declined) and not is_elliptic(question):
             if isinstance(alone.reply, Answered):
                 return alone

@@ -8,7 +8,7 @@ matcher to say: a wrong one is like no stored phrasing.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.model import Answered, Choice, Declined, Entry, Knowledge, Reply, Unsure
@@ -157,13 +157,20 @@ def _replace(found: Sequence[str], pronouns: frozenset[str], name: str) -> str:
 def _person(turns: Sequence[Turn], knowledge: Knowledge) -> str | None:
     """Return the person who was spoken of last, by the questions and answers of the turns."""
     for turn in reversed(turns):
-        answer = turn.reply.entry.answer if isinstance(turn.reply, Answered) else ""
-        for text in (turn.question, answer):
+        for text in (turn.question, *_told(turn.reply)):
             said = set(words(text))
             named = [each for each in knowledge.article.people if not said.isdisjoint(words(each))]
             if named:
                 return min(named, key=lambda each: _place(each, text))
     return None
+
+
+def _told(reply: Reply) -> Iterator[str]:
+    """Give the answers of a reply, the main one first."""
+    if isinstance(reply, Answered):
+        yield reply.entry.answer
+        for each in reply.besides:
+            yield from _told(each.reply) if each.reply else ()
 
 
 def _place(name: str, text: str) -> int:

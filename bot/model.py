@@ -201,7 +201,8 @@ class Answered:
     """Reply with an entry's answer and its source.
 
     `sureness` is None for an entry that a person picked: then there was nothing to be unsure of. `denies`
-    says that the question was a claim, and the answer denies it.
+    says that the question was a claim, and the answer denies it. `besides` are the other questions of the
+    same message.
     """
 
     outcome: ClassVar[Outcome] = "answered"
@@ -211,6 +212,7 @@ class Answered:
     choices: tuple[Choice, ...] = ()
     sureness: Sureness | None = None
     denies: bool = False
+    besides: tuple[Besides, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +241,14 @@ class Social:
     outcome: ClassVar[Outcome] = "social"
     text: str
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """Hold another question of a message, as it was written, and the reply to it; None if that isn't sure."""
+
+    question: str
+    reply: Answered | Declined | None
 
 
 Reply = Answered | Unsure | Declined | Social

@@ -7,7 +7,7 @@ import pytest
 from bot import wiring
 from bot.assistant import Assistant
 from bot.conversation import FORGOTTEN_AFTER, Conversation, Conversations
-from bot.model import Answered, Unsure
+from bot.model import Answered, Declined, Unsure
 from bot.settings import Settings
 from tests.vague import vague_question
 
@@ -125,6 +125,21 @@ def test_who_says_so_is_told_of_the_last_answer(
     assistant: Assistant, first: str, then: str, entry: str
 ) -> None:
     assert entries(assistant, first, then)[1] == entry
+
+
+@pytest.mark.parametrize("first", ["who is justin lin", "what odds does justin lin give"])
+@pytest.mark.parametrize("then", ["ok and what about jobs", "and europe then?", "so is it safe to use"])
+def test_what_is_clearly_not_told_does_not_cling_to_what_was_spoken_of(
+    assistant: Assistant, first: str, then: str
+) -> None:
+    conversation = Conversation(assistant)
+    conversation.reply(first)
+    assert isinstance(conversation.reply(then), Declined)
+
+
+def test_a_person_of_the_second_answer_in_a_message_is_kept(assistant: Assistant) -> None:
+    message = "how many open qwen models are there, and who is yao shunyu?"
+    assert entries(assistant, message, "where did he work before?")[1] == "yao-openai"
 
 
 def test_small_talk_in_between_is_not_answered_with_what_was_spoken_of(assistant: Assistant) -> None:

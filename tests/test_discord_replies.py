@@ -70,6 +70,19 @@ async def test_an_answer_carries_what_leads_on_what_people_think_and_related_que
     assert 1 <= len(related) <= 2
 
 
+async def test_the_answer_to_the_other_question_of_a_message_stands_below_with_its_citation(
+    server: StandIn,
+) -> None:
+    message = "the share in late 2024, and who measured it?"
+    reply = await server.mention(
+        message, by=server.add_person("ivy"), channel=await server.add_channel("room-i")
+    )
+    assert "OpenRouter" in reply.embeds[0]["description"]
+    told = fields(reply)["On “the share in late 2024”"].splitlines()
+    assert "1.2 percent" in told[0]
+    assert told[1].startswith("-# The key statistics")
+
+
 async def test_why_tells_the_presser_alone_what_the_answer_rests_on_also_after_a_restart(
     server: StandIn, bot: BotProcess
 ) -> None:

@@ -6,13 +6,15 @@ from typing import assert_never
 
 from bot import wording
 from bot.model import Answered, Declined, Reply, Social, Unsure
+from bot.wording import several
 
 
 def lines_of(reply: Reply) -> list[str]:
     """Return the lines that a person reads for a reply."""
     match reply:
         case Answered():
-            return [wording.answer(reply), wording.citation(reply), reply.source.url]
+            besides = [line for each in reply.besides for line in several.lines(each)]
+            return [wording.answer(reply), wording.citation(reply), *besides, reply.source.url]
         case Unsure():
             return [
                 wording.UNSURE,

@@ -7,7 +7,8 @@ from typing import assert_never
 
 from bot import wording
 from bot.console.page import GAP, Page, Paragraph
-from bot.model import Answered, Choice, Declined, Reply, Social, Unsure
+from bot.model import Answered, Besides, Choice, Declined, Reply, Social, Unsure
+from bot.wording import several
 
 
 class Replies:
@@ -26,6 +27,7 @@ class Replies:
                 return (
                     Paragraph(wording.answer(reply)),
                     Paragraph(wording.citation(reply), "quiet"),
+                    *(block for each in reply.besides for block in _besides(each)),
                     Paragraph(reply.source.url, "link"),
                     *((GAP, *self._numbered(wording.ASK_NEXT, related)) if related else ()),
                 )
@@ -60,3 +62,8 @@ class Replies:
                 for at, each in enumerate(choices, start=1)
             ),
         )
+
+
+def _besides(one: Besides) -> Page:
+    said, *cited = several.lines(one)
+    return (Paragraph(said), *(Paragraph(each, "quiet") for each in cited))

@@ -15,10 +15,11 @@ from bot.discord_app.desk import Desk
 from bot.discord_app.feedback import HelpfulButton, SayWhyButton, UnhelpfulButton
 from bot.discord_app.markup import cut, escape, one_line
 from bot.discord_app.reply_controls import FollowUpButton, NoneButton, RemoveButton, TellButton, WhyButton
-from bot.model import Answered, Choice, Declined, Reply, Social, Statistic, Unsure
+from bot.model import Answered, Besides, Choice, Declined, Reply, Social, Statistic, Unsure
 from bot.receipts import Receipt
 from bot.wording import receipts as receipt_words
 from bot.wording import replies as words
+from bot.wording import several
 
 ANSWERED, UNSURE, DECLINED = discord.Colour(0x3E7BFA), discord.Colour(0xE0A100), discord.Colour(0x80848E)
 # https://docs.discord.com/developers/resources/message#embed-object-embed-limits
@@ -108,7 +109,11 @@ class Shows:
         for statistic in statistics[:3]:
             add_field(embed, statistic.label, figure(statistic), inline=len(statistics) > 1)
         lines = [escape(answer), *(f"{escape(s.label)}: {figure(s)}" for s in statistics[:3])]
-        lines += [escape(citation), f"<{reply.source.url}>"]
+        lines.append(escape(citation))
+        for each in reply.besides:
+            add_besides(embed, each)
+            lines += [escape(line) for line in several.lines(each)]
+        lines.append(f"<{reply.source.url}>")
         receipt = self._desk.receipts.make(reply.entry.id, reply.confidence)
         controls = [*link_to(reply.source.url), WhyButton(receipt)]
         if statistics:
@@ -174,6 +179,13 @@ def add_field(embed: discord.Embed, name: str, value: str, *, inline: bool = Tru
     name, value = cut(escape(name), _FIELD_NAME), cut(value, _FIELD_VALUE)
     if len(embed.fields) < _FIELDS and len(embed) + len(name) + len(value) <= _TOGETHER:
         embed.add_field(name=name, value=value, inline=inline)
+
+
+def add_besides(embed: discord.Embed, one: Besides) -> None:
+    """Add what is said to another question of the message."""
+    text, cited = several.spoken_to(one)
+    lines = [escape(text), *([f"-# {escape(cited)}"] if cited else [])]
+    add_field(embed, several.ON_HEADING.format(question=several.quoted(one)), "\n".join(lines), inline=False)
 
 
 def figure(statistic: Statistic) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.matching import ridge
-from bot.matching.claims import denies, is_claim
+from bot.matching.claims import Claims, is_claim
 from bot.matching.evidence import NAMES, Layout, View, weigh
 from bot.matching.features import SortedColumns, Synonyms, Weights, blocks
 from bot.matching.kinds import KINDS, kind_of
@@ -97,7 +97,7 @@ class Matcher:
                 for name, value, pull in zip(NAMES, evidence, self.state.second.pulls(evidence), strict=True)
             ),
             nearest_group=self._nearest_group(scores, cosines),
-            denied=is_claim(question, found) and self._denies(best, stems, cosines),
+            denied=is_claim(question, found) and self._denies(best, stems),
         )
 
     def _judge(
@@ -146,11 +146,14 @@ class Matcher:
         first = int(np.argmax(np.round(self.state.second.probability(evidence), 6)))
         return candidates[first], evidence[first]
 
-    def _denies(self, entry: int, stems: Sequence[str], cosines: npt.NDArray[np.floating]) -> bool:
-        rows = self._rows_of[entry]
-        names = self.mentions.named(stems)
-        same_names = np.array([self.state.claim_names[row] == names for row in rows.tolist()], dtype=np.bool_)
-        return denies(self.state.claims[rows], cosines[rows], same_names)
+    @cached_property
+    def _claims(self) -> Claims:
+        marked = len(self.state.claim_entries)
+        stems, names = self.state.claim_stems[:marked], self.state.claim_names[:marked]
+        return Claims(stems, self.state.claim_entries, names)
+
+    def _denies(self, entry: int, stems: Sequence[str]) -> bool:
+        return self._claims.denies(self.state.claim_pulls, stems, entry, self.mentions.named(stems))
 
     def _nearest_group(
         self, scores: npt.NDArray[np.floating], cosines: npt.NDArray[np.floating]

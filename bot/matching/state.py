@@ -25,11 +25,11 @@ class State:
     `stem_of` has the stem of every word that was met in training, synonyms replaced, so that most questions
     need no stemmer; `names` is what names are looked up in. Shapes: `coefficients` (phrasings, targets),
     where of very many phrasings only the landmarks have some, and stand first; `covered` (stems, targets),
-    `kind_shares` (targets, kinds), `kin` (entries, entries), whether two belong together; `claims` and
-    `claim_names` have the mark of each phrasing that claims something and the names in it; the `unseen_…`
-    arrays have one value per phrasing (of very many, per phrasing of a sample) and were predicted with its
-    author left out; `unseen_counted` marks those that stand for what people ask, `unseen_follows` those that
-    rest on an answer before them.
+    `kind_shares` (targets, kinds), `kin` (entries, entries), whether two belong together; the
+    `claim_…` tuples and arrays have a value for each phrasing that claims something, `claim_pulls` one more,
+    see `claims`; the `unseen_…` arrays have one value per phrasing (of very many, per phrasing of a sample)
+    and were predicted with its author left out; `unseen_counted` marks those that stand for what people ask,
+    `unseen_follows` those that rest on an answer before them.
     """
 
     targets: tuple[str, ...]
@@ -45,8 +45,10 @@ class State:
     covered: Flags
     kind_shares: Floats
     kin: Flags
-    claims: npt.NDArray[np.int8]
+    claim_stems: tuple[str, ...]
     claim_names: tuple[str, ...]
+    claim_entries: Integers
+    claim_pulls: npt.NDArray[np.float64]
     lexicon: tuple[str, ...]
     synonyms: tuple[tuple[str, ...], ...]
     stem_of: dict[str, str]

@@ -19,10 +19,10 @@ from bot.matching.index import Index
 from bot.matching.logistic import Logistic
 from bot.matching.state import State
 
-_TEXTS = ("targets", "features", "stems", "lexicon", "claim_names")
+_TEXTS = ("targets", "features", "stems", "lexicon", "claim_stems", "claim_names")
 _ARRAYS = (
-    "target_of", "rarity", "coefficients", "covered", "kind_shares", "kin", "claims", "unseen_confidence",
-    "unseen_answerable", "unseen_right", "unseen_counted", "unseen_follows",
+    "target_of", "rarity", "coefficients", "covered", "kind_shares", "kin", "claim_entries", "claim_pulls",
+    "unseen_confidence", "unseen_answerable", "unseen_right", "unseen_counted", "unseen_follows",
 )  # fmt: skip
 _MOST_BYTES = 400_000_000
 

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.matching import logistic, ridge
-from bot.matching.claims import MARKS
+from bot.matching.claims import Claims
 from bot.matching.coverage import Coverage
 from bot.matching.evidence import NAMES, Layout, View, weigh
 from bot.matching.features import Synonyms, Weights, blocks
@@ -86,6 +87,7 @@ def train(knowledge: Knowledge) -> tuple[State, Unseen]:
         right[rows, first],
         chances[rows, first],
     )
+    claims = _claims(knowledge, prepared)
     state = State(
         targets=prepared.targets,
         entries=prepared.layout.entries,
@@ -100,11 +102,10 @@ def train(knowledge: Knowledge) -> tuple[State, Unseen]:
         covered=prepared.coverage.table(),
         kind_shares=prepared.coverage.shares.astype(np.float32),
         kin=prepared.kin,
-        claim_names=tuple(
-            prepared.mentions.named(stems) if each.claim else ""
-            for stems, each in zip(prepared.stems, knowledge.phrasings, strict=True)
-        ),
-        claims=np.array([MARKS[each.claim] for each in knowledge.phrasings], dtype=np.int8),
+        claim_stems=claims.stems,
+        claim_names=claims.names,
+        claim_entries=claims.entries,
+        claim_pulls=claims.pulls,
         lexicon=tuple(sorted(prepared.lexicon.words)),
         synonyms=knowledge.synonyms,
         stem_of=prepared.stem_of,
@@ -253,6 +254,22 @@ def _left_out(prepared: _Prepared, predict: _Scores) -> tuple[npt.NDArray[np.int
                     coverage.kind_share(entry, prepared.kinds[row], fold),
                 )
     return candidates, evidence
+
+
+class _Marked(NamedTuple):
+    stems: tuple[str, ...]
+    names: tuple[str, ...]
+    entries: npt.NDArray[np.int32]
+    pulls: Doubles
+
+
+def _claims(knowledge: Knowledge, prepared: _Prepared) -> _Marked:
+    """Return the marked claims and what each of them pulls."""
+    marked = [(row, each.claim) for row, each in enumerate(knowledge.phrasings) if each.claim]
+    stems = tuple(" ".join(prepared.stems[row]) for row, _ in marked)
+    names = tuple(prepared.mentions.named(prepared.stems[row]) for row, _ in marked)
+    entries = np.array([prepared.layout.target_of[row] for row, _ in marked], dtype=np.int32)
+    return _Marked(stems, names, entries, Claims(stems, entries, names).learn([m for _, m in marked], stems))
 
 
 def _kin(entries: Sequence[Entry]) -> Flags:

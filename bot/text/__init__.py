@@ -2,7 +2,17 @@
 
 from bot.text.chat import strip_chat
 from bot.text.language import language_of
-from bot.text.several import questions_in
+from bot.text.several import asks, questions_in, without_joint
 from bot.text.words import plain, repeated_letters_cut, stem, words
 
-__all__ = ["language_of", "plain", "questions_in", "repeated_letters_cut", "stem", "strip_chat", "words"]
+__all__ = [
+    "asks",
+    "language_of",
+    "plain",
+    "questions_in",
+    "repeated_letters_cut",
+    "stem",
+    "strip_chat",
+    "without_joint",
+    "words",
+]
