@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot import wording
+from bot import passages, wording
 from bot.followups import Reading, Turn, is_elliptic, may_rest_on_talk, picked, readings
 from bot.matching.matcher import Matcher
 from bot.matching.reliability import Reliability
@@ -141,6 +141,7 @@ class Assistant:
             article.title,
             article.publisher,
             article.url,
+            passages.link(article, entry.parts, entry.answer),
             article.published,
             entry.parts,
             article.part(entry.parts[0]).label,

@@ -60,6 +60,11 @@ def assert_cited(message: Message) -> None:
     assert (link_of(message) or "").startswith("https://edition.cnn.com/2026/02/10/")
 
 
+def assert_leads_to(message: Message, fact: str) -> None:
+    """Hold that the link leads to a fact of the page."""
+    assert (link_of(message) or "").endswith(f"#:~:text={fact}")
+
+
 def assert_not_cited(message: Message) -> None:
     """Hold that nothing is cited."""
     assert "footer" not in message.embeds[0]
@@ -80,6 +85,7 @@ async def test_a_mention_gets_the_answer_with_figure_source_and_link(server: Sta
     assert "20 percent" in text_of(reply)
     assert "20 percent" in reply.embeds[0]["fields"][0]["value"]
     assert_cited(reply)
+    assert_leads_to(reply, "Justin%20Lin")
     assert reply.answers_to is not None
     assert reply.answers_to.text.endswith(ODDS)
     assert reply.pinged == []
@@ -99,6 +105,7 @@ async def test_a_reply_to_an_answer_goes_on_from_it(server: StandIn) -> None:
     follow_up = await server.reply(answer, "where did he work before?", by=person)
     assert "OpenAI" in text_of(follow_up)
     assert_cited(follow_up)
+    assert_leads_to(follow_up, "Yao%20Shunyu")
 
 
 async def test_a_declined_question_names_what_is_missing_and_cites_nothing(server: StandIn) -> None:
@@ -182,6 +189,7 @@ async def test_stat_tells_meaning_period_source_and_part(server: StandIn) -> Non
     assert "OpenRouter" in fields["Who says so"]
     assert fields["Part of the article"] == "The key statistics"
     assert "share of global usage" in text_of(shown)
+    assert_leads_to(shown, "30%20percent&text=30%25")
 
 
 async def test_stat_says_to_the_asker_alone_that_a_figure_is_unknown(server: StandIn) -> None:

@@ -12,7 +12,7 @@ def lines_of(reply: Reply) -> list[str]:
     """Return the lines that a person reads for a reply."""
     match reply:
         case Answered():
-            return [wording.answer(reply), wording.citation(reply), reply.source.url]
+            return [wording.answer(reply), wording.citation(reply), reply.source.link]
         case Unsure():
             return [
                 wording.UNSURE,

@@ -26,7 +26,7 @@ class Replies:
                 return (
                     Paragraph(wording.answer(reply)),
                     Paragraph(wording.citation(reply), "quiet"),
-                    Paragraph(reply.source.url, "link"),
+                    Paragraph(reply.source.link, "link"),
                     *((GAP, *self._numbered(wording.ASK_NEXT, related)) if related else ()),
                 )
             case Unsure():

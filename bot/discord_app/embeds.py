@@ -98,9 +98,9 @@ class Shows:
         for statistic in statistics[:3]:
             add_field(embed, statistic.label, figure(statistic), inline=len(statistics) > 1)
         lines = [escape(answer), *(f"{escape(s.label)}: {figure(s)}" for s in statistics[:3])]
-        lines += [escape(citation), f"<{reply.source.url}>"]
+        lines += [escape(citation), f"<{reply.source.link}>"]
         receipt = self._desk.receipts.make(reply.entry.id, reply.confidence)
-        controls = [*link_to(reply.source.url), WhyButton(receipt)]
+        controls = [*link_to(reply.source.link, reply.source.url), WhyButton(receipt)]
         if statistics:
             controls.append(ChartButton(receipt))
         if by_command:
