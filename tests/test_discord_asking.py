@@ -261,11 +261,12 @@ async def test_chatter_and_replies_without_a_ping_are_left_alone(server: StandIn
 
 
 async def test_bots_are_never_answered(server: StandIn) -> None:
-    other = server.world.add_person("another bot")
-    other.bot = True
-    server.guild.members.append(other)
-    await server.say(f"{server.bot.mention} {ODDS}", by=other)
-    await server.quiet()
+    for other in (server.add_person("another bot", bot=True), server.add_webhook("news")):
+        asked = await server.say(f"{server.bot.mention} {ODDS}", by=other)
+        await server.quiet()
+        refused = await server.context_menu("Answer this", asked, by=server.bob)
+        assert refused.ephemeral
+        assert refused.text == wording.ONLY_PEOPLE
 
 
 async def test_a_failing_handler_tells_the_asker_alone_an_id_that_the_log_has(

@@ -23,12 +23,7 @@ if TYPE_CHECKING:
     from bot.discord_app.client import ArticleClient
 
 _log = logging.getLogger(__name__)
-_POSTED_IN = [
-    discord.ChannelType.text,
-    discord.ChannelType.news,
-    discord.ChannelType.forum,
-    discord.ChannelType.voice,
-]
+_POSTED_IN = [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.voice]
 _MENUS = {
     "channels": words.CHOOSE_CHANNELS,
     "auto_channels": words.CHOOSE_AUTO,
@@ -107,7 +102,8 @@ class ChannelMenu(discord.ui.DynamicItem[discord.ui.ChannelSelect[Any]], templat
         select: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
             custom_id=f"p1:{menu}",
             placeholder=_MENUS[menu],
-            channel_types=_POSTED_IN,
+            # A forum takes posts, no messages: questions are asked there, but nothing is passed on to it.
+            channel_types=[*_POSTED_IN, *([] if menu == "maintainers" else [discord.ChannelType.forum])],
             min_values=0,
             max_values=1 if menu == "maintainers" else MOST_CHANNELS,
             default_values=[discord.SelectDefaultValue(id=each, type=kind) for each in chosen or ()],

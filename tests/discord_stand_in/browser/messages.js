@@ -36,7 +36,8 @@ list.addEventListener("scroll", () => {
 function empty() {
   const here = place();
   let what = "The bot is not here, and its commands are not offered to you.";
-  if (here?.kind === "dm") what = `Write to ${here.name}: no mention is needed.`;
+  if (here?.kind === "forum") what = "What you write here becomes a post of its own; begin with @bot to ask the bot.";
+  else if (here?.kind === "dm") what = `Write to ${here.name}: no mention is needed.`;
   else if (state.members.some((each) => each.bot)) what = "Begin with @bot to ask the bot, or type / for its commands.";
   else if (state.commands.length) what = "The bot is no member here: type / for its commands, which you brought along.";
   return make("div", { className: "empty" }, make("h2", { text: here?.name ?? "" }), what);
