@@ -19,6 +19,7 @@ from bot.discord_app.courtesy import Courtesy
 from bot.discord_app.desk import Desk
 from bot.discord_app.embeds import Shows
 from bot.discord_app.failures import Failures, place_of
+from bot.discord_app.keeping import Keeping
 from bot.discord_app.manners import Manners
 from bot.discord_app.markup import cut, escape, one_line
 from bot.discord_app.pictures import Pictures
@@ -46,11 +47,12 @@ class ArticleClient(discord.Client):
         desk: Desk,
         *,
         manners: Manners,
+        keeping: Keeping,
         message_content: bool = False,
         contact: str | None = None,
         target: Target = EVERYWHERE,
     ) -> None:
-        """Take what answers, what decides when to, who runs it and where the commands belong.
+        """Take what answers, what decides when to, what keeps choices, who runs it and where commands belong.
 
         Nothing connects before `login`.
         """
@@ -67,6 +69,7 @@ class ArticleClient(discord.Client):
         self.pictures = Pictures(desk=desk, charts=charts, failures=self.failures)
         self.tree = _Tree(self)
         self.manners = manners
+        self.keeping = keeping
         self.courtesy = Courtesy(manners)
         self._answering = Answering(desk=desk, shows=self.shows, courtesy=self.courtesy)
         self._target = target

@@ -71,9 +71,8 @@ async def change_server(interaction: discord.Interaction[Any], change: Change) -
     if guild is None:
         await interaction.response.send_message(words.NOT_MANAGER, ephemeral=True)
         return
-    preferences = client.manners.preferences
     try:
-        preferences.set_server(guild.id, change(preferences.server(guild.id)))
+        await client.keeping.change_server(guild.id, change)
     except PreferencesError as error:
         await _not_kept(interaction, error)
         return
@@ -238,7 +237,7 @@ class MyPlainButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=con
         async def change() -> None:
             chosen = PersonPreferences(plain=self.wanted == "on")
             try:
-                client.manners.preferences.set_person(interaction.user.id, chosen)
+                await client.keeping.set_person(interaction.user.id, chosen)
             except PreferencesError as error:
                 await _not_kept(interaction, error)
                 return
