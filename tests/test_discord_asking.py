@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from bot import wording
-from tests.discord_stand_in import BotProcess, StandIn
+from tests.discord_stand_in import BotProcess, NoReplyError, StandIn
 from tests.discord_stand_in.state import Message
 from tests.vague import vague_question
 
@@ -278,6 +278,21 @@ async def test_a_failing_handler_tells_the_asker_alone_an_id_that_the_log_has(
     number = told.text.rstrip(".").split()[-1]
     assert told.text == wording.FAILED.format(id=number)
     assert f"Failure {number} in #general of Test server" in bot.log
+
+
+async def test_suggestions_that_come_too_late_cost_one_line_of_the_log_without_whose_they_were(
+    server: StandIn, bot: BotProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server.world, "acknowledge_within", 0.3)
+    server.refuse_next("/interactions/.*/callback", status=404, code=10062, message="Unknown interaction")
+    before = len(bot.log)
+    with pytest.raises(NoReplyError):
+        await server.autocomplete("ask", question="wh", by=server.bob)
+    await server.world.until(lambda: "10062" in bot.log[before:], 5, lambda: "nothing was logged")
+    lines = bot.log[before:].splitlines()
+    assert len(lines) == 1
+    assert "WARNING Somebody typing /ask saw no suggestions: NotFound: 404" in lines[0]
+    assert str(server.bob.id) not in lines[0]
 
 
 async def test_an_answer_is_plain_text_where_embeds_are_not_allowed(server: StandIn, bot: BotProcess) -> None:
