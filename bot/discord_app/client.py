@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 import discord
@@ -10,7 +11,7 @@ from discord import app_commands
 
 from bot import wording
 from bot.charts import Charts
-from bot.discord_app import commands, setup_controls, strays
+from bot.discord_app import commands, forms, setup_controls, strays
 from bot.discord_app.about_commands import PartSelect, QuestionSelect
 from bot.discord_app.answering import Answering, is_addressed
 from bot.discord_app.chart_controls import ChartButton
@@ -147,13 +148,22 @@ class ArticleClient(discord.Client):
         self.manners.deleted(event.message_id)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer whoever used a control or sent a form that nothing else takes."""
-        if not strays.is_dropped(interaction):
-            return
-        is_form = interaction.type is discord.InteractionType.modal_submit
-        sentence = wording.UNKNOWN_FORM if is_form else wording.UNKNOWN_BUTTON
+        """Answer whoever sent a form, or used a control that nothing takes."""
         send = interaction.response.send_message
-        await self.failures.guard(interaction, lambda: send(sentence, ephemeral=True))
+        if interaction.type is discord.InteractionType.modal_submit:
+            await self.failures.guard(interaction, lambda: self._take_form(interaction))
+        elif strays.is_dropped(interaction):
+            await self.failures.guard(interaction, lambda: send(wording.UNKNOWN_BUTTON, ephemeral=True))
+
+    async def _take_form(self, interaction: discord.Interaction[Any]) -> None:
+        data: Any = interaction.data
+        text = forms.written(interaction)
+        for pattern, take in (forms.FORMS | setup_controls.FORMS).items():
+            match = re.fullmatch(pattern, data["custom_id"])
+            if match is not None and text is not None:
+                await take(interaction, match, text)
+                return
+        await interaction.response.send_message(wording.UNKNOWN_FORM, ephemeral=True)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # as discord.py has it
         """Log what a handler let through."""

@@ -10,7 +10,7 @@ from discord import app_commands
 from bot import wording
 from bot.discord_app import about_commands, cards, setup_commands
 from bot.discord_app.figure_commands import declare_statistics
-from bot.discord_app.forms import SendForm, aimed
+from bot.discord_app.forms import aimed, open_send
 from bot.discord_app.markup import question_in
 from bot.discord_app.translation import said
 
@@ -68,7 +68,7 @@ def _declare_asking(client: ArticleClient) -> None:
         if private or not isinstance(member, discord.User | discord.Member):
             await client.courtesy.respond(interaction, text, reply, shown, hidden=private)
         else:
-            arguments = aimed(client.courtesy.arguments(interaction, shown), member)
+            arguments = aimed(client.courtesy.arguments(interaction, shown), member.display_name)
             await interaction.response.send_message(**arguments)
 
     @ask.autocomplete("question")
@@ -101,7 +101,7 @@ def _declare_menus(client: ArticleClient) -> None:
 
     @client.tree.context_menu(name=said("send-answer"))
     async def send_answer(interaction: discord.Interaction[Any], member: discord.User) -> None:
-        await interaction.response.send_modal(SendForm(member))
+        await open_send(interaction, member)
 
 
 def may_speak(interaction: discord.Interaction[Any]) -> bool:

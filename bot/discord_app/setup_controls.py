@@ -13,6 +13,7 @@ import discord
 from bot.discord_app import control_ids
 from bot.discord_app.embeds import Shown
 from bot.discord_app.failures import place_of
+from bot.discord_app.forms import Taker, open_form
 from bot.discord_app.markup import escape, one_line
 from bot.discord_app.setup_card import settings_card, setup_card, setup_text
 from bot.errors import PreferencesError
@@ -29,8 +30,6 @@ _MENUS = {
     "auto_channels": words.CHOOSE_AUTO,
     "maintainers": words.CHOOSE_MAINTAINERS,
 }
-# As long as an interaction's token lasts; a form that nobody sends is forgotten then.
-_FORM_LASTS = 15 * 60
 _TYPED = 40
 
 Change = Callable[[ServerPreferences], ServerPreferences]
@@ -183,35 +182,29 @@ class CooldownButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=co
                 await interaction.response.send_message(words.NOT_MANAGER, ephemeral=True)
             else:
                 now = client.manners.preferences.server(guild.id).cooldown
-                await interaction.response.send_modal(CooldownForm(now))
+                await open_cooldown(interaction, now)
 
         await client.failures.guard(interaction, open_form)
 
 
-class CooldownForm(discord.ui.Modal):
-    """Ask for the seconds of the cooldown."""
+async def open_cooldown(interaction: discord.Interaction[Any], now: int) -> None:
+    """Ask for the seconds of the cooldown, which are `now` so many."""
+    seconds: discord.ui.TextInput[Any] = discord.ui.TextInput(
+        default=str(now), min_length=1, max_length=_TYPED
+    )
+    text = words.COOLDOWN_FIELD.format(most=LONGEST_COOLDOWN)
+    item: discord.ui.Label[Any] = discord.ui.Label(text=text, component=seconds)
+    await open_form(interaction, control_ids.COOLDOWN_FORM, words.COOLDOWN_FORM, item)
 
-    def __init__(self, now: int) -> None:
-        """Take the seconds that hold now."""
-        super().__init__(title=words.COOLDOWN_FORM, timeout=_FORM_LASTS)
-        self.seconds: discord.ui.TextInput[Any] = discord.ui.TextInput(
-            default=str(now), min_length=1, max_length=_TYPED
-        )
-        text = words.COOLDOWN_FIELD.format(most=LONGEST_COOLDOWN)
-        self.add_item(discord.ui.Label(text=text, component=self.seconds))
 
-    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
-        """Set the cooldown, or say what is wrong with the number."""
-        typed = self.seconds.value.strip()
-
-        async def change() -> None:
-            if re.fullmatch(r"[0-9]{1,9}", typed) and int(typed) <= LONGEST_COOLDOWN:
-                await change_server(interaction, lambda old: replace(old, cooldown=int(typed)))
-            else:
-                told = words.NO_SUCH_SECONDS.format(typed=escape(one_line(typed)), most=LONGEST_COOLDOWN)
-                await interaction.response.send_message(told, ephemeral=True)
-
-        await interaction.client.failures.guard(interaction, change)
+async def _take_cooldown(interaction: discord.Interaction[Any], _: re.Match[str], text: str) -> None:
+    """Set the cooldown, or say what is wrong with the number."""
+    typed = text.strip()
+    if re.fullmatch(r"[0-9]{1,9}", typed) and int(typed) <= LONGEST_COOLDOWN:
+        await change_server(interaction, lambda old: replace(old, cooldown=int(typed)))
+    else:
+        told = words.NO_SUCH_SECONDS.format(typed=escape(one_line(typed, _TYPED)), most=LONGEST_COOLDOWN)
+        await interaction.response.send_message(told, ephemeral=True)
 
 
 class MyPlainButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=control_ids.MINE):
@@ -247,3 +240,4 @@ class MyPlainButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=con
 
 
 CONTROLS = (ChannelMenu, PlainButton, CooldownButton, MyPlainButton)
+FORMS: dict[str, Taker] = {control_ids.COOLDOWN_FORM: _take_cooldown}
