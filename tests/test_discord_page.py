@@ -125,7 +125,7 @@ async def test_what_is_written_in_a_forum_becomes_a_post_of_its_own() -> None:
             "random",
             "voice",
             "forum",
-            "@bot is this a post?",
+            "is this a post?",
             "answerbot",
         ]
 

@@ -101,8 +101,10 @@ function personMenu(name, where) {
 function choose(button, message) {
   const menu = JSON.parse(button.dataset.menu);
   const options = menu.options.map((each) => ({ ...each, note: each.description, checked: each.default }));
-  openMenu(button, [], options, { title: button.firstChild.textContent, several: menu.most > 1, done: (values) =>
-    use("choose", { message, menu: menu.id, values }, button) });
+  // Where one may choose nothing, a single choice must be one that can be taken back.
+  const several = menu.most > 1 || menu.least === 0;
+  openMenu(button, [], options, { title: button.title || button.firstChild.textContent, several, most: menu.most,
+    done: (values) => use("choose", { message, menu: menu.id, values }, button) });
 }
 
 export function use(what, details, button) {
