@@ -24,6 +24,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "matching": ("model", "errors", "text"),
     "followups": ("model", "text"),
     "passages": ("model", "text"),
+    "quiz": ("model", "text"),
     "assistant": ("model", "wording", "text", "matching", "followups", "passages"),
     "conversation": ("model", "assistant", "followups"),
     "contract": ("model", "wording"),

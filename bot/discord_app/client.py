@@ -11,7 +11,7 @@ from discord import app_commands
 
 from bot import wording
 from bot.charts import Charts
-from bot.discord_app import commands, forms, setup_controls, strays
+from bot.discord_app import commands, forms, quiz_commands, setup_controls, strays
 from bot.discord_app.about_commands import PartSelect, QuestionSelect
 from bot.discord_app.answering import Answering, is_addressed
 from bot.discord_app.chart_controls import ChartButton
@@ -86,7 +86,7 @@ class ArticleClient(discord.Client):
         """Prepare between logging in and connecting."""
         self.add_dynamic_items(ChoiceButton, WhyButton, RemoveButton, NoneButton, TellButton, FollowUpButton)
         self.add_dynamic_items(PartSelect, QuestionSelect, ChartButton, *setup_controls.CONTROLS)
-        self.add_dynamic_items(UnknownControl)
+        self.add_dynamic_items(*quiz_commands.CONTROLS, UnknownControl)
         await self.tree.set_translator(CatalogueTranslator())
         self._command_ids = await synchronise(self.tree, self._target)
 

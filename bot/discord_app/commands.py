@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot import wording
-from bot.discord_app import about_commands, cards, setup_commands
+from bot.discord_app import about_commands, cards, quiz_commands, setup_commands
 from bot.discord_app.figure_commands import declare_statistics
 from bot.discord_app.forms import aimed, open_send
 from bot.discord_app.markup import question_in
@@ -32,6 +32,7 @@ def declare(client: ArticleClient) -> None:
     declare_statistics(client)
     _declare_cards(client)
     about_commands.declare(client)
+    quiz_commands.declare(client)
     setup_commands.declare(client)
 
 

@@ -159,7 +159,7 @@ HELP_LINES = (
     "mention me with a question, write me directly, or reply to an answer of mine",
     "right-click a message, Apps, “Answer this”: I answer what it asks",
     "{stats}, {stat} and {compare}: the article's key figures, one of them, two side by side",
-    "{topics}: what you can ask about",
+    "{topics}: what you can ask about; {quiz}: five questions to you",
     "{source}: which article this is; {about}: how often I am right, and who runs me",
     "{settings}: plain text for you; {setup}: how I behave in a server, for those who manage it",
 )

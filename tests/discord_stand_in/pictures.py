@@ -87,6 +87,7 @@ SCENES = (
     Scene("stats", (start("stats"), send())),
     Scene("chart", (ask("@bot how did usage of open models grow?"), press("chart"))),
     Scene("why", (ask(ODDS), press("^Why"))),
+    Scene("quiz", (start("quiz"), send(), change("."))),
     Scene("setup", (start("setup"), send())),
     Scene("plain", (start("settings"), send(), change("plain"), ask(ODDS))),
 )
