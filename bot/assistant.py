@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot import wording
+from bot import passages, wording
 from bot.besides import SURE_OF_A_PART, Part, besides, surely_not_told
 from bot.followups import Reading, Turn, is_elliptic, may_rest_on_talk, picked, readings
 from bot.matching.matcher import Matcher
@@ -154,6 +154,7 @@ class Assistant:
             article.title,
             article.publisher,
             article.url,
+            passages.link(article, entry.parts, entry.answer),
             article.published,
             entry.parts,
             article.part(entry.parts[0]).label,

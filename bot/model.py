@@ -171,11 +171,15 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Say where an answer comes from: the article and the parts that support it."""
+    """Say where an answer comes from: the article and the parts that support it.
+
+    `url` is the article's address, `link` the one at which a browser shows the very place.
+    """
 
     title: str
     publisher: str
     url: str
+    link: str
     published: str
     parts: tuple[int, ...]
     label: str

@@ -15,6 +15,8 @@ _BODY = r"(?P<entry>[a-z0-9~-]{1,64}):(?P<hash>[0-9a-f]{8}):(?P<version>[0-9a-f]
 # What may stand before it: a choice, "Why?", "Ask a follow-up", "Show as a chart", "Helpful", "Not helpful".
 CHOICE, WHY, FOLLOW_UP, CHART, HELPFUL, UNHELPFUL = "c1", "w1", "f1", "g1", "h1", "u1"
 KINDS = (CHOICE, WHY, FOLLOW_UP, CHART, HELPFUL, UNHELPFUL)
+# And before that of the form which "Ask a follow-up" opens.
+FOLLOW_UP_FORM = "f2"
 
 
 @dataclass(frozen=True, slots=True)

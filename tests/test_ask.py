@@ -17,6 +17,7 @@ def test_an_answer_is_printed_with_its_citation() -> None:
     assert "below 20 percent" in answer
     assert citation == "Justin Lin's estimate · CNN, February 10, 2026 · very sure"
     assert link.startswith("https://edition.cnn.com/2026/02/10/")
+    assert link.endswith("#:~:text=Justin%20Lin")
     assert done.returncode == 0
 
 
@@ -42,6 +43,7 @@ def test_an_object_has_every_key_of_the_contract_and_nothing_else_is_printed() -
     assert list(reply) == KEYS
     assert reply["outcome"] == "answered"
     assert list(reply["source"]) == ["title", "publisher", "url", "published", "part", "parts", "label"]
+    assert reply["source"]["url"].endswith("-dst")  # the page's own address, whatever a person is shown
     assert reply["source"]["part"] == reply["source"]["parts"][0] == 1
     assert 0 < reply["confidence"] <= 1
 

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from bot import wording
-from tests.discord_stand_in import BotProcess, StandIn
+from tests.discord_stand_in import BotProcess, NoReplyError, StandIn
 from tests.discord_stand_in.state import Message
 from tests.vague import vague_question
 
@@ -60,6 +60,11 @@ def assert_cited(message: Message) -> None:
     assert (link_of(message) or "").startswith("https://edition.cnn.com/2026/02/10/")
 
 
+def assert_leads_to(message: Message, fact: str) -> None:
+    """Hold that the link leads to a fact of the page."""
+    assert (link_of(message) or "").endswith(f"#:~:text={fact}")
+
+
 def assert_not_cited(message: Message) -> None:
     """Hold that nothing is cited."""
     assert "footer" not in message.embeds[0]
@@ -80,6 +85,7 @@ async def test_a_mention_gets_the_answer_with_figure_source_and_link(server: Sta
     assert "20 percent" in text_of(reply)
     assert "20 percent" in reply.embeds[0]["fields"][0]["value"]
     assert_cited(reply)
+    assert_leads_to(reply, "Justin%20Lin")
     assert reply.answers_to is not None
     assert reply.answers_to.text.endswith(ODDS)
     assert reply.pinged == []
@@ -99,6 +105,7 @@ async def test_a_reply_to_an_answer_goes_on_from_it(server: StandIn) -> None:
     follow_up = await server.reply(answer, "where did he work before?", by=person)
     assert "OpenAI" in text_of(follow_up)
     assert_cited(follow_up)
+    assert_leads_to(follow_up, "Yao%20Shunyu")
 
 
 async def test_a_declined_question_names_what_is_missing_and_cites_nothing(server: StandIn) -> None:
@@ -182,6 +189,7 @@ async def test_stat_tells_meaning_period_source_and_part(server: StandIn) -> Non
     assert "OpenRouter" in fields["Who says so"]
     assert fields["Part of the article"] == "The key statistics"
     assert "share of global usage" in text_of(shown)
+    assert_leads_to(shown, "30%20percent&text=30%25")
 
 
 async def test_stat_says_to_the_asker_alone_that_a_figure_is_unknown(server: StandIn) -> None:
@@ -253,11 +261,12 @@ async def test_chatter_and_replies_without_a_ping_are_left_alone(server: StandIn
 
 
 async def test_bots_are_never_answered(server: StandIn) -> None:
-    other = server.world.add_person("another bot")
-    other.bot = True
-    server.guild.members.append(other)
-    await server.say(f"{server.bot.mention} {ODDS}", by=other)
-    await server.quiet()
+    for other in (server.add_person("another bot", bot=True), server.add_webhook("news")):
+        asked = await server.say(f"{server.bot.mention} {ODDS}", by=other)
+        await server.quiet()
+        refused = await server.context_menu("Answer this", asked, by=server.bob)
+        assert refused.ephemeral
+        assert refused.text == wording.ONLY_PEOPLE
 
 
 async def test_a_failing_handler_tells_the_asker_alone_an_id_that_the_log_has(
@@ -269,6 +278,21 @@ async def test_a_failing_handler_tells_the_asker_alone_an_id_that_the_log_has(
     number = told.text.rstrip(".").split()[-1]
     assert told.text == wording.FAILED.format(id=number)
     assert f"Failure {number} in #general of Test server" in bot.log
+
+
+async def test_suggestions_that_come_too_late_cost_one_line_of_the_log_without_whose_they_were(
+    server: StandIn, bot: BotProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server.world, "acknowledge_within", 0.3)
+    server.refuse_next("/interactions/.*/callback", status=404, code=10062, message="Unknown interaction")
+    before = len(bot.log)
+    with pytest.raises(NoReplyError):
+        await server.autocomplete("ask", question="wh", by=server.bob)
+    await server.world.until(lambda: "10062" in bot.log[before:], 5, lambda: "nothing was logged")
+    lines = bot.log[before:].splitlines()
+    assert len(lines) == 1
+    assert "WARNING Somebody typing /ask saw no suggestions: NotFound: 404" in lines[0]
+    assert str(server.bob.id) not in lines[0]
 
 
 async def test_an_answer_is_plain_text_where_embeds_are_not_allowed(server: StandIn, bot: BotProcess) -> None:

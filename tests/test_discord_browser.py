@@ -178,3 +178,39 @@ async def test_pictures_are_taken_of_a_scene_and_one_that_cannot_be_played_is_to
         f"stats-{size}-{theme}.png" for size in ("desktop", "phone") for theme in ("dark", "light")
     ]
     assert all(each.startswith(b"\x89PNG") and len(each) > 15_000 for each in taken.values())
+
+
+async def test_setup_chooses_channels_from_menus_and_takes_them_back() -> None:
+    async with browsing() as hands:
+        from playwright.async_api import expect
+
+        page = hands.page
+        await hands.start("setup")
+        card = await hands.send()
+        answers, maintainers = card.locator("[data-menu]").nth(0), card.locator("[data-menu]").nth(1)
+        await answers.click()
+        menu = page.locator("#menu")
+        assert await menu.get_by_role("menuitem").all_inner_texts() == [
+            *("#general", "#random", "#voice", "#forum", "Done")
+        ]
+        await menu.get_by_role("menuitem", name="#random").click()
+        await menu.get_by_role("menuitem", name="#forum").click()
+        await menu.get_by_role("menuitem", name="Done").click()
+        await expect(answers).to_contain_text("#random, #forum")
+        await expect(card).to_contain_text("Where I answer: #random and #forum")
+
+        # A single choice is replaced by another, and can be taken back.
+        for wanted, shown in (
+            ("#general", "#general"),
+            ("#random", "#random"),
+            ("#random", "The maintainers"),
+        ):
+            await maintainers.click()
+            assert not await menu.get_by_role("menuitem", name="#forum").count()
+            await menu.get_by_role("menuitem", name=wanted).click()
+            await menu.get_by_role("menuitem", name="Done").click()
+            await expect(maintainers).to_contain_text(shown)
+        await answers.click()
+        for chosen in await menu.locator("[aria-checked=true]").all():
+            assert await chosen.inner_text() in ("#random", "#forum")
+        await page.keyboard.press("Escape")

@@ -90,7 +90,7 @@ async def test_a_mention_is_answered_as_html() -> None:
 async def test_each_person_sees_their_own_places_and_messages() -> None:
     async with visiting() as (client, _, _):
         names = [c["name"] for group in client.view["places"] for c in group["channels"]]
-        assert names == ["general", "a thread", "random", "answerbot"]
+        assert names == ["general", "a thread", "random", "voice", "forum", "answerbot"]
         await client.ask("slash", name="whisper", values={"text": "psst"})
         hidden = await client.shown("Only you can see this")
         await client.ask("look", person="bob")
@@ -111,6 +111,23 @@ async def test_each_person_sees_their_own_places_and_messages() -> None:
         assert "echo" in [c["name"] for c in client.view["commands"]]
         told = await client.ask("look", channel=str(1))
         assert told["why"] == "dave has no such place"
+
+
+async def test_what_is_written_in_a_forum_becomes_a_post_of_its_own() -> None:
+    async with visiting() as (client, server, _):
+        await client.ask("look", channel=str(server.forum.id))
+        await client.ask("say", text="@bot is this a post?")
+        await client.shown("heard: is this a post?")
+        names = [c["name"] for group in client.view["places"] for c in group["channels"]]
+        assert names == [
+            "general",
+            "a thread",
+            "random",
+            "voice",
+            "forum",
+            "is this a post?",
+            "answerbot",
+        ]
 
 
 async def test_a_command_is_completed_by_the_bot_and_run() -> None:

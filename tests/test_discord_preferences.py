@@ -176,6 +176,7 @@ async def test_settings_give_a_person_plain_text_everywhere_and_nobody_else(file
         answer = await server.mention(ODDS, by=server.bob)
         assert answer.embeds == []
         assert "20 percent" in answer.text
+        assert "#:~:text=Justin%20Lin>" in answer.text
         assert len(answer.buttons) >= 2
         direct = await server.dm(ODDS, by=server.bob)
         assert direct.embeds == []

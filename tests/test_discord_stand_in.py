@@ -422,6 +422,45 @@ async def test_sigterm_ends_the_bot() -> None:
         assert not bot.running
 
 
+async def test_a_forum_takes_posts_only_and_a_post_has_the_id_of_its_first_message() -> None:
+    async with echoing() as (server, _):
+        text = f"{server.bot.mention} anybody?"
+        first = await server.open_post("Anybody?", text, forum=server.forum, by=server.bob)
+        post = first.channel
+        assert (post.id, post.kind, post.parent) == (first.id, "thread", server.forum)
+        assert (await server.answer_to(first)).channel is post
+        with pytest.raises(NotPossibleError):
+            await server.mention("hello", channel=server.forum)
+        with pytest.raises(NotPossibleError):
+            await server.slash("echo", text="hello", channel=server.forum)
+        assert (await server.mention("hello", channel=server.voice)).channel is server.voice
+
+
+async def test_the_bot_cannot_write_into_a_forum_itself() -> None:
+    server = StandIn()
+    async with asking(server) as client:
+        address = f"/api/v10/channels/{server.forum.id}"
+        async with client.post(f"{address}/messages", json={"content": "hello"}) as answer:
+            assert (answer.status, (await answer.json())["code"]) == (400, 50008)
+        async with client.get(address) as answer:
+            told = await answer.json()
+            assert (told["type"], told["available_tags"]) == (15, [])
+        async with client.get(f"/api/v10/channels/{server.voice.id}") as answer:
+            told = await answer.json()
+            assert (told["type"], told["user_limit"]) == (2, 0)
+
+
+async def test_what_a_webhook_posts_is_told_as_discord_does() -> None:
+    server = StandIn()
+    async with asking(server) as client:
+        news = server.add_webhook("news")
+        await server.say("hello", by=news, channel=server.random)
+        async with client.get(f"/api/v10/channels/{server.random.id}/messages") as answer:
+            told = (await answer.json())[0]
+        assert told["webhook_id"] == told["author"]["id"] == str(news.id)
+        assert told["author"]["bot"] is True
+
+
 @asynccontextmanager
 async def asking(server: StandIn) -> AsyncIterator[aiohttp.ClientSession]:
     """Open a client that sends what the echo bot would never send."""

@@ -75,6 +75,18 @@ async def test_a_form_that_nobody_opened_is_refused(running: tuple[StandIn, BotP
     assert_told(await running[0].forge(MODAL, data), wording.UNKNOWN_FORM)
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [[], [{"type": 1}], [{"type": 18, "component": {"type": 4, "value": ""}}], [None, {"components": 7}]],
+)
+@pytest.mark.parametrize("form", ["m1:tell", "m1:cooldown", "m1:send:Carol"])
+async def test_a_form_in_which_nothing_is_written_is_refused(
+    running: tuple[StandIn, BotProcess], form: str, rows: list[object]
+) -> None:
+    data: Json = {"custom_id": form, "components": rows}
+    assert_told(await running[0].forge(MODAL, data), wording.UNKNOWN_FORM)
+
+
 async def test_a_control_that_does_not_stand_under_its_message_is_refused(
     running: tuple[StandIn, BotProcess],
 ) -> None:

@@ -62,7 +62,7 @@ def desk() -> Desk:
 
 def answered(entry: str, confidence: float = 0.95) -> Answered:
     """Return an answer."""
-    source = Source("title", "CNN", "https://example.org", "2026-02-10", (1,), "label")
+    source = Source("title", "CNN", "https://example.org", "https://example.org", "2026-02-10", (1,), "label")
     return Answered(Entry(entry, (1,), "answer", ("question",)), confidence, source)
 
 

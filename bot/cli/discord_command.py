@@ -67,13 +67,15 @@ def client_builder(
     import time
 
     from bot.discord_app.client import ArticleClient
+    from bot.discord_app.keeping import Keeping
     from bot.discord_app.manners import Manners
 
-    desk = built_desk(settings)
-    manners = Manners(preferences=wiring.build_preferences(settings), clock=time.monotonic)
+    desk, preferences = built_desk(settings), wiring.build_preferences(settings)
+    manners, keeping = Manners(preferences=preferences, clock=time.monotonic), Keeping(preferences)
     return lambda: ArticleClient(
         desk,
         manners=manners,
+        keeping=keeping,
         message_content=settings.message_content,
         contact=settings.contact,
         history=history,

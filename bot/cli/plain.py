@@ -14,7 +14,7 @@ def lines_of(reply: Reply) -> list[str]:
     match reply:
         case Answered():
             besides = [line for each in reply.besides for line in several.lines(each)]
-            return [wording.answer(reply), wording.citation(reply), *besides, reply.source.url]
+            return [wording.answer(reply), wording.citation(reply), *besides, reply.source.link]
         case Unsure():
             return [
                 wording.UNSURE,

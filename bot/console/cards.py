@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot import wording
+from bot import passages, wording
 from bot.console.page import GAP, Page, Paragraph, Table, one_line
 from bot.model import Knowledge, Statistic
 
@@ -32,7 +32,7 @@ def statistic(knowledge: Knowledge, one: Statistic) -> Page:
                 (wording.FIGURE_PUBLISHED, wording.published(article)),
             )
         ),
-        Paragraph(article.url, "link"),
+        Paragraph(passages.link(article, (one.part,), f"{one.shown} {one.meaning}"), "link"),
     )
 
 

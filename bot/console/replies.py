@@ -28,7 +28,7 @@ class Replies:
                     Paragraph(wording.answer(reply)),
                     Paragraph(wording.citation(reply), "quiet"),
                     *(block for each in reply.besides for block in _besides(each)),
-                    Paragraph(reply.source.url, "link"),
+                    Paragraph(reply.source.link, "link"),
                     *((GAP, *self._numbered(wording.ASK_NEXT, related)) if related else ()),
                 )
             case Unsure():

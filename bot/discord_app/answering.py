@@ -185,6 +185,7 @@ def lacking_in(channel: object, guild: discord.Guild | None) -> list[str]:
         granted: discord.Permissions = find(guild.me)
     except discord.ClientException:  # A thread whose channel isn't known.
         return []
-    in_thread = isinstance(channel, discord.Thread)
+    # What is asked in a forum is asked in its posts, which are threads.
+    in_thread = isinstance(channel, discord.Thread | discord.ForumChannel)
     unneeded = "send_messages" if in_thread else "send_messages_in_threads"
     return [each for each in _NEEDED if each != unneeded and not getattr(granted, each)]

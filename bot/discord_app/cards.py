@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot import wording
+from bot import passages, wording
 from bot.discord_app.controls import link_view
 from bot.discord_app.embeds import ANSWERED, Shown, add_field, figure, make_embed
 from bot.discord_app.markup import cut, escape, one_line
@@ -12,7 +12,7 @@ from bot.model import Knowledge, Statistic
 
 _CONTENT, _BODY = 2000, 4000
 # The commands that the lines of /help speak of.
-IN_HELP = ("ask", "stats", "stat", "compare", "topics", "source", "about", "settings", "setup")
+IN_HELP = ("ask", "stats", "stat", "compare", "topics", "quiz", "source", "about", "settings", "setup")
 
 
 def statistics(knowledge: Knowledge, *, stat: str) -> Shown:
@@ -44,7 +44,8 @@ def statistic(knowledge: Knowledge, one: Statistic) -> Shown:
         add_field(embed, name, escape(value))
     lines = [f"{escape(one.label)}: {figure(one)}", escape(one.meaning)]
     lines += [f"{name}: {escape(value)}" for name, value in facts.items()]
-    return Shown(cut("\n".join(lines), _CONTENT), embed, link_view(article.url))
+    link = passages.link(article, (one.part,), f"{one.shown} {one.meaning}")
+    return Shown(cut("\n".join(lines), _CONTENT), embed, link_view(link, article.url))
 
 
 def unknown_statistic(knowledge: Knowledge, name: str) -> Shown:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -10,7 +11,7 @@ from discord import app_commands
 
 from bot import wording
 from bot.charts import Charts
-from bot.discord_app import commands, feedback, setup_controls, strays
+from bot.discord_app import commands, feedback, forms, quiz_commands, setup_controls, strays
 from bot.discord_app.about_commands import PartSelect, QuestionSelect
 from bot.discord_app.alerts import Alerts
 from bot.discord_app.answering import Answering, is_addressed
@@ -20,6 +21,7 @@ from bot.discord_app.courtesy import Courtesy
 from bot.discord_app.desk import Desk
 from bot.discord_app.embeds import Shows
 from bot.discord_app.failures import Failures, place_of
+from bot.discord_app.keeping import Keeping
 from bot.discord_app.manners import Manners
 from bot.discord_app.markup import cut
 from bot.discord_app.pictures import Pictures
@@ -51,13 +53,14 @@ class ArticleClient(discord.Client):
         desk: Desk,
         *,
         manners: Manners,
+        keeping: Keeping,
         message_content: bool = False,
         contact: str | None = None,
         history: History | None = None,
         helpful_at_least: float = 0.0,
         target: Target = EVERYWHERE,
     ) -> None:
-        """Take what answers, what decides when to, who runs it and what keeps count.
+        """Take what answers, what decides when to, what keeps choices and counts, and who runs it.
 
         `helpful_at_least` is the share below which the maintainers hear of an answer that doesn't help, and
         `target` says where the commands belong.
@@ -78,6 +81,7 @@ class ArticleClient(discord.Client):
         self.pictures = Pictures(desk=desk, charts=charts, failures=self.failures)
         self.tree = _Tree(self)
         self.manners = manners
+        self.keeping = keeping
         self.courtesy = Courtesy(manners)
         self.alerts = Alerts(
             desk=desk,
@@ -102,8 +106,7 @@ class ArticleClient(discord.Client):
         """Prepare between logging in and connecting."""
         self.add_dynamic_items(ChoiceButton, WhyButton, RemoveButton, NoneButton, TellButton, FollowUpButton)
         self.add_dynamic_items(PartSelect, QuestionSelect, ChartButton, *setup_controls.CONTROLS)
-        self.add_dynamic_items(*feedback.CONTROLS)
-        self.add_dynamic_items(UnknownControl)
+        self.add_dynamic_items(*feedback.CONTROLS, *quiz_commands.CONTROLS, UnknownControl)
         await self.tree.set_translator(CatalogueTranslator())
         self._command_ids = await synchronise(self.tree, self._target)
 
@@ -169,13 +172,21 @@ class ArticleClient(discord.Client):
         self.manners.deleted(event.message_id)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer whoever used a control or sent a form that nothing else takes."""
-        if await feedback.takes(interaction) or not strays.is_dropped(interaction):
-            return
-        is_form = interaction.type is discord.InteractionType.modal_submit
-        sentence = wording.UNKNOWN_FORM if is_form else wording.UNKNOWN_BUTTON
+        """Answer whoever sent a form, or used a control that nothing takes."""
         send = interaction.response.send_message
-        await self.failures.guard(interaction, lambda: send(sentence, ephemeral=True))
+        if interaction.type is discord.InteractionType.modal_submit:
+            await self.failures.guard(interaction, lambda: self._take_form(interaction))
+        elif strays.is_dropped(interaction):
+            await self.failures.guard(interaction, lambda: send(wording.UNKNOWN_BUTTON, ephemeral=True))
+
+    async def _take_form(self, interaction: discord.Interaction[Any]) -> None:
+        data: Any = interaction.data
+        for pattern, take in (forms.FORMS | setup_controls.FORMS | feedback.FORMS).items():
+            match = re.fullmatch(pattern, data["custom_id"])
+            if match is not None:
+                await take(interaction, match)
+                return
+        await interaction.response.send_message(wording.UNKNOWN_FORM, ephemeral=True)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # as discord.py has it
         """Log what a handler let through."""

@@ -8,9 +8,9 @@ import discord
 from discord import app_commands
 
 from bot import wording
-from bot.discord_app import about_commands, cards, setup_commands
+from bot.discord_app import about_commands, cards, quiz_commands, setup_commands
 from bot.discord_app.figure_commands import declare_statistics
-from bot.discord_app.forms import SendForm, aimed
+from bot.discord_app.forms import aimed, open_send
 from bot.discord_app.markup import question_in
 from bot.discord_app.translation import said
 
@@ -32,6 +32,7 @@ def declare(client: ArticleClient) -> None:
     declare_statistics(client)
     _declare_cards(client)
     about_commands.declare(client)
+    quiz_commands.declare(client)
     setup_commands.declare(client)
 
 
@@ -69,7 +70,7 @@ def _declare_asking(client: ArticleClient) -> None:
         if private or not isinstance(member, discord.User | discord.Member):
             sent = await client.courtesy.respond(interaction, text, reply, shown, hidden=private)
         else:
-            arguments = aimed(client.courtesy.arguments(interaction, shown), member)
+            arguments = aimed(client.courtesy.arguments(interaction, shown), member.display_name)
             sent = (await interaction.response.send_message(**arguments)).message_id
         recorder.replied(interaction, text, reply, via="command", began=began, message=sent)
 
@@ -105,7 +106,7 @@ def _declare_menus(client: ArticleClient) -> None:
 
     @client.tree.context_menu(name=said("send-answer"))
     async def send_answer(interaction: discord.Interaction[Any], member: discord.User) -> None:
-        await interaction.response.send_modal(SendForm(member))
+        await open_send(interaction, member)
 
 
 def may_speak(interaction: discord.Interaction[Any]) -> bool:

@@ -1,4 +1,4 @@
-"""Say what the custom ids of all controls look like: what fits none of them is of another version, or forged.
+"""Say what the custom ids of controls and forms look like: what fits none is of another version, or forged.
 
 They carry no secrets; what a press may do is checked at the press.
 """
@@ -19,10 +19,17 @@ PARTS, PART = "s1:parts", r"s1:part:(?P<part>[0-9]{1,3})"
 MENU = r"p1:(?P<menu>channels|auto_channels|maintainers)"
 PLAIN = r"p1:plain:(?P<server_plain>on|off)"
 COOLDOWN = r"p1:cooldown"
+# Those of the forms; a form for somebody else carries how that person is called.
+SEND_FORM, TELL_FORM, COOLDOWN_FORM = r"m1:send:(?P<name>(?s:.{0,80}))", "m1:tell", "m1:cooldown"
+QUIZ_OPTION = (
+    r"z1:(?P<quiz_of>[0-9a-f]{8}):(?P<quiz>[0-9a-f]{8}):(?P<at>[0-9]):(?P<right>[0-9]):(?P<option>[0-9])"
+)
+QUIZ_AGAIN = r"z1:(?P<next_quiz>[0-9a-f]{8})"
 MINE = r"p1:mine:(?P<my_plain>on|off)"
 _ALL = (
     *(Receipt.pattern(kind) for kind in KINDS),
     *(REMOVE, NONE_OF_THESE, TELL, SAY_WHY, PARTS, PART, MENU, PLAIN, COOLDOWN, MINE),
+    *(QUIZ_OPTION, QUIZ_AGAIN),
 )
 _KNOWN = "|".join(re.sub(r"\?P<\w+>", "?:", each) for each in _ALL)
 UNKNOWN = rf"(?s:(?!(?:{_KNOWN})\Z).+)"

@@ -30,11 +30,10 @@ def choices_of(desk: Desk, choices: Sequence[Choice], confidence: float) -> list
     ]
 
 
-def link_to(url: str) -> list[discord.ui.Item[Any]]:
-    """Return the button that opens a page; none if Discord wouldn't take the address."""
-    if not url.startswith(("https://", "http://")) or len(url) > _URL:
-        return []
-    return [discord.ui.Button(label=wording.SOURCE_BUTTON, url=url)]
+def link_to(*urls: str) -> list[discord.ui.Item[Any]]:
+    """Return the button that opens the first of these addresses which Discord takes; none without one."""
+    taken = (url for url in urls if url.startswith(("https://", "http://")) and len(url) <= _URL)
+    return [discord.ui.Button(label=wording.SOURCE_BUTTON, url=url) for url in [*taken][:1]]
 
 
 def reply_view(*rows: Sequence[discord.ui.Item[Any]]) -> discord.ui.View | None:
@@ -47,9 +46,9 @@ def reply_view(*rows: Sequence[discord.ui.Item[Any]]) -> discord.ui.View | None:
     return view if view.children else None
 
 
-def link_view(url: str) -> discord.ui.View | None:
-    """Return the button that opens a page; None if Discord wouldn't take the address."""
-    return reply_view(link_to(url))
+def link_view(*urls: str) -> discord.ui.View | None:
+    """Return the button that opens the first of these addresses which Discord takes; None without one."""
+    return reply_view(link_to(*urls))
 
 
 class ChoiceButton(ReceiptButton, template=Receipt.pattern(CHOICE)):

@@ -113,9 +113,9 @@ class Shows:
         for each in reply.besides:
             add_besides(embed, each)
             lines += [escape(line) for line in several.lines(each)]
-        lines.append(f"<{reply.source.url}>")
+        lines.append(f"<{reply.source.link}>")
         receipt = self._desk.receipts.make(reply.entry.id, reply.confidence)
-        controls = [*link_to(reply.source.url), WhyButton(receipt)]
+        controls = [*link_to(reply.source.link, reply.source.url), WhyButton(receipt)]
         if statistics:
             controls.append(ChartButton(receipt))
         if by_command:

@@ -77,9 +77,7 @@ class Failures:
     def log(self, error: BaseException, place: str) -> str:
         """Log an error and return its id: one line for what Discord's state explains, else a traceback."""
         number = secrets.token_hex(3)
-        expected = isinstance(error, discord.RateLimited | discord.DiscordServerError) or (
-            isinstance(error, discord.HTTPException) and error.code in _EXPECTED
-        )
+        expected = is_expected(error)
         told = wording.FAILED_IN_LOG.format(id=number, place=place, error=f"{type(error).__name__}: {error}")
         _log.log(
             logging.WARNING if expected else logging.ERROR,
@@ -88,6 +86,13 @@ class Failures:
             exc_info=None if expected else (type(error), error, error.__traceback__),
         )
         return number
+
+
+def is_expected(error: BaseException | None) -> bool:
+    """Say whether Discord's state explains an error, so that no traceback is needed."""
+    if isinstance(error, discord.HTTPException) and error.code in _EXPECTED:
+        return True
+    return isinstance(error, discord.RateLimited | discord.DiscordServerError)
 
 
 def place_of(channel: object, guild: discord.Guild | None) -> str:

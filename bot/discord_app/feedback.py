@@ -13,6 +13,7 @@ from bot import wording
 from bot.discord_app import control_ids
 from bot.discord_app.alerts import named
 from bot.discord_app.asked import question_of, quoted_in
+from bot.discord_app.forms import Taker, filled_in
 from bot.discord_app.markup import escape, one_line
 from bot.discord_app.receipt_button import ReceiptButton
 from bot.discord_app.recording import settled
@@ -160,25 +161,13 @@ class ReasonForm(discord.ui.Modal):
             self.add_item(
                 discord.ui.Label(text=words.QUESTION_LABEL, description=words.QUESTION_WHAT, component=asked)
             )
-        # What discord.py keeps of a form is gone after a restart, so it shall keep nothing: `takes` reads it.
+        # What discord.py keeps of a form is gone after a restart, so it keeps nothing; FORMS reads it.
         self.stop()
 
 
-async def takes(interaction: Press) -> bool:
-    """Take the form, if it is what was sent, and say whether it was."""
-    data: Any = interaction.data
-    if interaction.type is not discord.InteractionType.modal_submit:
-        return False
-    match = re.fullmatch(control_ids.REASON_FORM, data["custom_id"])
-    if match is None:
-        return False
-    filled = _filled_in(data.get("components") or [])
-    await interaction.client.failures.guard(interaction, lambda: _take(interaction, match, filled))
-    return True
-
-
-async def _take(interaction: Press, match: re.Match[str], filled: dict[str, str]) -> None:
+async def _take(interaction: Press, match: re.Match[str]) -> None:
     """Record the reason, pass the words on, and thank the sender."""
+    filled = filled_in(interaction)
     client: ArticleClient = interaction.client
     reason = _reason(filled.get(_REASON))
     if reason is None:
@@ -202,17 +191,5 @@ def _reason(chosen: str | None) -> Reason | None:
     return next((each for each in get_args(Reason) if each == chosen), None)
 
 
-def _filled_in(components: list[Any]) -> dict[str, str]:
-    """Return what was written and chosen, by the ids of the inputs."""
-    found: dict[str, str] = {}
-    for row in components:
-        for each in (row.get("component"), *(row.get("components") or ())):
-            if isinstance(each, dict):
-                chosen = each.get("values")
-                value = chosen[0] if isinstance(chosen, list) and chosen else each.get("value")
-                if isinstance(value, str):
-                    found[str(each.get("custom_id"))] = value
-    return found
-
-
 CONTROLS = (HelpfulButton, UnhelpfulButton, SayWhyButton)
+FORMS: dict[str, Taker] = {control_ids.REASON_FORM: _take}

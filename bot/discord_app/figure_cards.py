@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import wording
+from bot import passages, wording
 from bot.charts import compare
 from bot.discord_app.controls import link_view
 from bot.discord_app.desk import Desk
@@ -48,7 +48,8 @@ def figures_of(desk: Desk, entry: Entry) -> Shown:
         footer=wording.published(knowledge.article),
         markup=True,
     )
-    return Shown(cut(body, _CONTENT), embed, link_view(knowledge.article.url))
+    link = passages.link(knowledge.article, entry.parts, entry.answer)
+    return Shown(cut(body, _CONTENT), embed, link_view(link, knowledge.article.url))
 
 
 def same_figure(one: Statistic) -> Shown:

@@ -6,9 +6,11 @@ import logging
 import sys
 
 from bot import wording
+from bot.discord_app.failures import is_expected
 
 _HIDDEN = "[token]"
 _RECONNECTING = "Attempting a reconnect"
+_SUGGESTING = "Ignoring exception in autocomplete"
 
 
 class _Discreet(logging.Formatter):
@@ -35,12 +37,27 @@ def _readable(record: logging.LogRecord) -> bool:
     return True
 
 
+def _about_suggestions(record: logging.LogRecord) -> bool:
+    """Word what discord.py says of failed suggestions: not whose they were, and in one line if it can."""
+    if str(record.msg).startswith(_SUGGESTING) and isinstance(record.args, tuple) and record.exc_info:
+        error = record.exc_info[1]
+        record.msg = wording.NO_SUGGESTIONS.format(
+            command=record.args[0], error=f"{type(error).__name__}: {error}"
+        )
+        record.args = ()
+        if is_expected(error):
+            record.exc_info = None
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+    return True
+
+
 def set_up(level: str, token: str) -> None:
     """Send this process's log to standard error; discord.py's own only from warnings on, unless debugging."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Discreet(token))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("discord.client").addFilter(_readable)
+    logging.getLogger("discord.app_commands.tree").addFilter(_about_suggestions)
     if level != "DEBUG":
         logging.getLogger("discord").setLevel(max(logging.WARNING, logging.getLevelName(level)))
         logging.getLogger("asyncio").setLevel(logging.WARNING)

@@ -9,7 +9,7 @@ import discord
 
 from bot.discord_app import control_ids
 from bot.discord_app.asked import question_of
-from bot.discord_app.forms import FollowUpForm, TellForm
+from bot.discord_app.forms import open_follow_up, open_tell
 from bot.discord_app.receipt_button import ReceiptButton
 from bot.receipts import FOLLOW_UP, WHY, Receipt
 from bot.wording import receipts as receipt_words
@@ -110,7 +110,7 @@ class TellButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=contro
         """Open the form with the question in it."""
 
         async def ask() -> None:
-            await interaction.response.send_modal(TellForm(await question_of(interaction) or ""))
+            await open_tell(interaction, await question_of(interaction) or "")
 
         await interaction.client.failures.guard(interaction, ask)
 
@@ -125,9 +125,4 @@ class FollowUpButton(ReceiptButton, template=Receipt.pattern(FOLLOW_UP)):
     async def callback(self, interaction: Press) -> None:
         """Open the form."""
         client: ArticleClient = interaction.client
-
-        async def ask() -> None:
-            entry = client.desk.receipts.entry_now(self.receipt)
-            await interaction.response.send_modal(FollowUpForm(entry.id if entry else None))
-
-        await client.failures.guard(interaction, ask)
+        await client.failures.guard(interaction, lambda: open_follow_up(interaction, self.receipt))

@@ -40,10 +40,13 @@ def lacking_lines(chosen: ServerPreferences, guild: discord.Guild) -> list[str]:
     ids = [*chosen.channels, *chosen.auto_channels]
     if chosen.maintainers:
         ids.append(chosen.maintainers)
-    concerned = [guild.get_channel(each) for each in dict.fromkeys(ids)]
+    concerned: list[discord.abc.GuildChannel | None] = [
+        guild.get_channel(each) for each in dict.fromkeys(ids)
+    ]
     if not chosen.channels:
         # Everywhere: but a channel that is hidden from the bot is so on purpose.
-        seen = [each for each in guild.text_channels if "view_channel" not in lacking_in(each, guild)]
+        places: list[discord.abc.GuildChannel] = [*guild.text_channels, *guild.voice_channels, *guild.forums]
+        seen = [each for each in places if "view_channel" not in lacking_in(each, guild)]
         concerned += [each for each in seen if each not in concerned]
     lines = []
     for channel in concerned:

@@ -13,6 +13,7 @@ import discord
 from bot.discord_app import control_ids
 from bot.discord_app.embeds import Shown
 from bot.discord_app.failures import place_of
+from bot.discord_app.forms import Taker, open_form, with_text
 from bot.discord_app.markup import escape, one_line
 from bot.discord_app.setup_card import settings_card, setup_card, setup_text
 from bot.errors import PreferencesError
@@ -23,19 +24,12 @@ if TYPE_CHECKING:
     from bot.discord_app.client import ArticleClient
 
 _log = logging.getLogger(__name__)
-_POSTED_IN = [
-    discord.ChannelType.text,
-    discord.ChannelType.news,
-    discord.ChannelType.forum,
-    discord.ChannelType.voice,
-]
+_POSTED_IN = [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.voice]
 _MENUS = {
     "channels": words.CHOOSE_CHANNELS,
     "auto_channels": words.CHOOSE_AUTO,
     "maintainers": words.CHOOSE_MAINTAINERS,
 }
-# As long as an interaction's token lasts; a form that nobody sends is forgotten then.
-_FORM_LASTS = 15 * 60
 _TYPED = 40
 
 Change = Callable[[ServerPreferences], ServerPreferences]
@@ -76,9 +70,8 @@ async def change_server(interaction: discord.Interaction[Any], change: Change) -
     if guild is None:
         await interaction.response.send_message(words.NOT_MANAGER, ephemeral=True)
         return
-    preferences = client.manners.preferences
     try:
-        preferences.set_server(guild.id, change(preferences.server(guild.id)))
+        await client.keeping.change_server(guild.id, change)
     except PreferencesError as error:
         await _not_kept(interaction, error)
         return
@@ -107,7 +100,8 @@ class ChannelMenu(discord.ui.DynamicItem[discord.ui.ChannelSelect[Any]], templat
         select: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
             custom_id=f"p1:{menu}",
             placeholder=_MENUS[menu],
-            channel_types=_POSTED_IN,
+            # A forum takes posts, no messages: questions are asked there, but nothing is passed on to it.
+            channel_types=[*_POSTED_IN, *([] if menu == "maintainers" else [discord.ChannelType.forum])],
             min_values=0,
             max_values=1 if menu == "maintainers" else MOST_CHANNELS,
             default_values=[discord.SelectDefaultValue(id=each, type=kind) for each in chosen or ()],
@@ -188,35 +182,29 @@ class CooldownButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=co
                 await interaction.response.send_message(words.NOT_MANAGER, ephemeral=True)
             else:
                 now = client.manners.preferences.server(guild.id).cooldown
-                await interaction.response.send_modal(CooldownForm(now))
+                await open_cooldown(interaction, now)
 
         await client.failures.guard(interaction, open_form)
 
 
-class CooldownForm(discord.ui.Modal):
-    """Ask for the seconds of the cooldown."""
+async def open_cooldown(interaction: discord.Interaction[Any], now: int) -> None:
+    """Ask for the seconds of the cooldown, which are `now` so many."""
+    seconds: discord.ui.TextInput[Any] = discord.ui.TextInput(
+        default=str(now), min_length=1, max_length=_TYPED
+    )
+    text = words.COOLDOWN_FIELD.format(most=LONGEST_COOLDOWN)
+    item: discord.ui.Label[Any] = discord.ui.Label(text=text, component=seconds)
+    await open_form(interaction, control_ids.COOLDOWN_FORM, words.COOLDOWN_FORM, item)
 
-    def __init__(self, now: int) -> None:
-        """Take the seconds that hold now."""
-        super().__init__(title=words.COOLDOWN_FORM, timeout=_FORM_LASTS)
-        self.seconds: discord.ui.TextInput[Any] = discord.ui.TextInput(
-            default=str(now), min_length=1, max_length=_TYPED
-        )
-        text = words.COOLDOWN_FIELD.format(most=LONGEST_COOLDOWN)
-        self.add_item(discord.ui.Label(text=text, component=self.seconds))
 
-    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
-        """Set the cooldown, or say what is wrong with the number."""
-        typed = self.seconds.value.strip()
-
-        async def change() -> None:
-            if re.fullmatch(r"[0-9]{1,9}", typed) and int(typed) <= LONGEST_COOLDOWN:
-                await change_server(interaction, lambda old: replace(old, cooldown=int(typed)))
-            else:
-                told = words.NO_SUCH_SECONDS.format(typed=escape(one_line(typed)), most=LONGEST_COOLDOWN)
-                await interaction.response.send_message(told, ephemeral=True)
-
-        await interaction.client.failures.guard(interaction, change)
+async def _take_cooldown(interaction: discord.Interaction[Any], _: re.Match[str], text: str) -> None:
+    """Set the cooldown, or say what is wrong with the number."""
+    typed = text.strip()
+    if re.fullmatch(r"[0-9]{1,9}", typed) and int(typed) <= LONGEST_COOLDOWN:
+        await change_server(interaction, lambda old: replace(old, cooldown=int(typed)))
+    else:
+        told = words.NO_SUCH_SECONDS.format(typed=escape(one_line(typed, _TYPED)), most=LONGEST_COOLDOWN)
+        await interaction.response.send_message(told, ephemeral=True)
 
 
 class MyPlainButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=control_ids.MINE):
@@ -242,7 +230,7 @@ class MyPlainButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=con
         async def change() -> None:
             chosen = PersonPreferences(plain=self.wanted == "on")
             try:
-                client.manners.preferences.set_person(interaction.user.id, chosen)
+                await client.keeping.set_person(interaction.user.id, chosen)
             except PreferencesError as error:
                 await _not_kept(interaction, error)
                 return
@@ -252,3 +240,4 @@ class MyPlainButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=con
 
 
 CONTROLS = (ChannelMenu, PlainButton, CooldownButton, MyPlainButton)
+FORMS: dict[str, Taker] = {control_ids.COOLDOWN_FORM: with_text(_take_cooldown)}

@@ -58,12 +58,8 @@ def _fits(value: object, option: app_commands.Parameter | None) -> bool:
 
 
 def is_dropped(interaction: discord.Interaction[Any]) -> bool:
-    """Say whether discord.py finds nothing that takes a control or a form; the look-ups are its own."""
+    """Say whether discord.py finds nothing that takes a control; the look-up is its own."""
     data: Any = interaction.data
-    if interaction.type is discord.InteractionType.modal_submit:
-        # There is no public way to ask for the forms that are open.
-        store = interaction.client._connection._view_store
-        return data["custom_id"] not in store._modals
     if interaction.type is not discord.InteractionType.component:
         return False
     message = interaction.message

@@ -43,7 +43,8 @@ class PersonPreferences:
 class Preferences(Protocol):
     """Keep preferences by the ids of servers and people; who never chose gets the defaults.
 
-    Setting raises PreferencesError, and changes nothing, when the choice can't be kept.
+    Setting raises PreferencesError, and changes nothing, when the choice can't be kept. One thread sets, and
+    another may read meanwhile: it gets what was kept last.
     """
 
     def server(self, server: int) -> ServerPreferences:

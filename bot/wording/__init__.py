@@ -122,6 +122,7 @@ UNCHANGED = "Commands are registered already; nothing to change."
 CONNECTION_LOST = "The connection to Discord was lost ({why}); trying again in %.0f s."
 PERMISSION_MISSING = "Can't answer properly in {place}: the bot lacks {permissions}. Grant them to its role."
 FAILED_IN_LOG = "Failure {id} in {place}: {error}"
+NO_SUGGESTIONS = "Somebody typing /{command} saw no suggestions: {error}"
 STRAY_IN_LOG = "Refused a command in {place} that isn't one of these, or not in this form ({why})"
 
 FAILED = (
@@ -158,7 +159,7 @@ HELP_LINES = (
     "mention me with a question, write me directly, or reply to an answer of mine",
     "right-click a message, Apps, “Answer this”: I answer what it asks",
     "{stats}, {stat} and {compare}: the article's key figures, one of them, two side by side",
-    "{topics}: what you can ask about",
+    "{topics}: what you can ask about; {quiz}: five questions to you",
     "{source}: which article this is; {about}: how often I am right, and who runs me",
     "{settings}: plain text for you; {setup}: how I behave in a server, for those who manage it",
 )

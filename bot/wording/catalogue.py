@@ -38,6 +38,8 @@ ENGLISH: Mapping[str, str] = {
     "compare.second.about": "Which other figure",
     "topics": "topics",
     "topics.about": "Show what you can ask about",
+    "quiz": "quiz",
+    "quiz.about": "Try how well you know the article; only you see it",
     "about": "about",
     "about.about": "Tell what the bot knows, how often it is right and who runs it",
     "setup": "setup",

@@ -48,6 +48,8 @@ class Acting:
         about: Message | None = None,
         opened_by: Interaction | None = None,
     ) -> Interaction:
+        if channel.kind == "forum":
+            raise NotPossibleError(f"nothing can be typed in {channel.place} itself, only in its posts")
         self._spoke_at = self.world.bot_acts
         caused = about.interaction if about is not None else None
         if command is not None:

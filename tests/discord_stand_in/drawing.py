@@ -11,7 +11,7 @@ from pathlib import PurePath
 from .interactions import COMMAND, Interaction
 from .markdown import draw
 from .mentions import readable
-from .state import Channel, File, Json, Message, Person, walk
+from .state import CHANNEL_TYPES, Channel, File, Json, Message, Person, walk
 from .world import World
 
 AVATARS = ("#5865f2", "#757e8a", "#3ba55c", "#b4690e", "#d83c3e", "#c9358c")
@@ -24,6 +24,7 @@ PICTURES = {
     ".png": "image/png",
     ".webp": "image/webp",
 }
+TEXT_MENU, CHANNEL_MENU = 3, 8
 # A bot's face: a letter would often be a person's too.
 ROBOT = (
     '<svg viewBox="0 0 24 24"><path d="M12 3v3M6 8h12a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2v-7'
@@ -173,7 +174,7 @@ class _Inner:
         if kind == 2:
             return _button(each)
         if kind in (3, 5, 6, 7, 8):
-            return _select(each)
+            return _select(each, self._channel)
         if kind == 10:
             return f'<div class="text">{self._draw(each["content"])}</div>'
         if kind == 11:
@@ -203,18 +204,33 @@ def _button(button: Json) -> str:
     return f'<button type="button" class="{look}" data-press="{press}"{off}>{label}</button>'
 
 
-def _select(select: Json) -> str:
-    chosen = [o["label"] for o in select.get("options") or [] if o.get("default")]
+def _options(select: Json, place: Channel) -> list[Json]:
+    """Return what one can choose from a menu: its options, or the server's channels of the kinds it takes."""
+    if select.get("type") != CHANNEL_MENU:
+        kept = ("label", "value", "description", "default")
+        return [{k: o.get(k) for k in kept} for o in select.get("options") or []]
+    taken = select.get("channel_types") or list(CHANNEL_TYPES.values())
+    chosen = [str(each["id"]) for each in select.get("default_values") or []]
+    return [
+        {"label": f"#{each.name}", "value": str(each.id), "default": str(each.id) in chosen}
+        for each in (place.guild.channels if place.guild is not None else [])
+        if CHANNEL_TYPES[each.kind] in taken
+    ]
+
+
+def _select(select: Json, place: Channel) -> str:
+    options = _options(select, place)
+    chosen = [o["label"] for o in options if o.get("default")]
     text = html.escape(", ".join(chosen) or select.get("placeholder") or "Make a selection")
     told = {
         "id": select.get("custom_id"),
         "least": select.get("min_values", 1),
         "most": select.get("max_values", 1),
-        "options": [
-            {k: o.get(k) for k in ("label", "value", "description", "default")}
-            for o in select.get("options") or []
-        ],
+        "options": options,
     }
-    off = " disabled" if select.get("disabled") or select.get("type") != 3 else ""
+    off = " disabled" if select.get("disabled") or select.get("type") not in (TEXT_MENU, CHANNEL_MENU) else ""
     menu = html.escape(json.dumps(told))
-    return f'<button type="button" class="menu" data-menu="{menu}"{off}>{text}<i>⌄</i></button>'
+    hint = html.escape(select.get("placeholder") or "")
+    return (
+        f'<button type="button" class="menu" data-menu="{menu}" title="{hint}"{off}>{text}<i>⌄</i></button>'
+    )

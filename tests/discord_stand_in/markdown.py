@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Callable
 
-from .mentions import EVERYONE, ROLE, USER
+from .mentions import EVERYONE, PLACE, ROLE, USER
 from .state import Channel, Person
 
 INLINE: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -36,7 +36,7 @@ def draw(text: str, channel: Channel, people: dict[int, Person], *, links: bool 
         r"```(?:\w*\n)?(.*?)```", lambda m: keep(f"<pre>{html.escape(m[1])}</pre>"), text, flags=re.S
     )
     text = re.sub(r"`([^`\n]+)`", lambda m: keep(f"<code>{html.escape(m[1])}</code>"), text)
-    text = re.sub(r"\\([*_~`|>#\\\[\]()-])", lambda m: keep(html.escape(m[1])), text)
+    text = re.sub(r"\\([*_~`|<>#\\\[\]()-])", lambda m: keep(html.escape(m[1])), text)
     text = _mentions(text, channel, people, keep)
     lines = [_line(line, keep, links=links) for line in html.escape(text, quote=False).split("\n")]
     drawn = "\n".join(lines)
@@ -47,10 +47,12 @@ def draw(text: str, channel: Channel, people: dict[int, Person], *, links: bool 
 
 
 def _mentions(text: str, channel: Channel, people: dict[int, Person], keep: Callable[[str], str]) -> str:
-    def mark(shown: str) -> str:
-        return keep(f'<span class="mention">@{html.escape(shown)}</span>')
+    def mark(shown: str, sign: str = "@") -> str:
+        return keep(f'<span class="mention">{sign}{html.escape(shown)}</span>')
 
     roles = {str(r.id): r.name for r in (channel.guild.roles if channel.guild else [])}
+    places = {str(c.id): c.name for c in (channel.guild.channels if channel.guild else [])}
+    text = PLACE.sub(lambda m: mark(places[m[1]], "#") if m[1] in places else m[0], text)
     text = USER.sub(lambda m: mark(people[int(m[1])].name) if int(m[1]) in people else m[0], text)
     text = ROLE.sub(lambda m: mark(roles[m[1]]) if m[1] in roles else m[0], text)
     return EVERYONE.sub(lambda m: mark(m[1]), text)

@@ -9,6 +9,7 @@ from .state import Channel, Json, Message, Person, walk
 
 USER = re.compile(r"<@!?(\d+)>")
 ROLE = re.compile(r"<@&(\d+)>")
+PLACE = re.compile(r"<#(\d+)>")
 EVERYONE = re.compile(r"@(everyone|here)\b")
 CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 
@@ -82,4 +83,8 @@ def readable(text: str, channel: Channel, people: dict[int, Person]) -> str:
         roles = channel.guild.roles if channel.guild else []
         return next((f"@{r.name}" for r in roles if str(r.id) == match.group(1)), match.group(0))
 
-    return ROLE.sub(role, USER.sub(name, text))
+    def place(match: re.Match[str]) -> str:
+        there = channel.guild.channels if channel.guild else []
+        return next((f"#{c.name}" for c in there if str(c.id) == match.group(1)), match.group(0))
+
+    return PLACE.sub(place, ROLE.sub(role, USER.sub(name, text)))

@@ -82,6 +82,19 @@ def role(each: Role, position: int) -> Json:
     }
 
 
+# https://docs.discord.com/developers/resources/channel#channel-object-channel-structure
+_OF_KIND: dict[str, Json] = {
+    "voice": {"bitrate": 64000, "user_limit": 0, "rtc_region": None},
+    "forum": {
+        "available_tags": [],
+        "default_reaction_emoji": None,
+        "default_sort_order": None,
+        "default_forum_layout": 0,
+        "template": "",
+    },
+}
+
+
 def channel(place: Channel, bot: Person) -> Json:
     """Return the channel object."""
     body: Json = {"id": str(place.id), "type": CHANNEL_TYPES[place.kind], "last_message_id": None, "flags": 0}
@@ -111,8 +124,11 @@ def channel(place: Channel, bot: Person) -> Json:
                 "create_timestamp": stamp(place.guild.joined_at),
             },
         }
+        if place.parent is not None and place.parent.kind == "forum":
+            body["applied_tags"] = []
         return body
     body |= {"position": place.guild.channels.index(place), "topic": None, "nsfw": False}
+    body |= _OF_KIND.get(place.kind, {})
     body["permission_overwrites"] = (
         [{"id": str(bot.id), "type": 1, "allow": "0", "deny": permission_bits(place.denied)}]
         if place.denied
@@ -235,6 +251,8 @@ def message(
         "pinned": False,
         "tts": False,
     }
+    if post.author.webhook:
+        body["webhook_id"] = str(post.author.id)
     if post.nonce is not None:
         body["nonce"] = post.nonce
     if post.author is bot and post.interaction is not None:
@@ -273,7 +291,8 @@ def gateway_message(post: Message, bot: Person, intents: int, base: str) -> Json
     place = post.channel.guild
     if place is not None and not post.ephemeral:
         body["guild_id"] = str(place.id)
-        body["member"] = member(post.author, place, with_user=False)
+        if not post.author.webhook:
+            body["member"] = member(post.author, place, with_user=False)
         body["mentions"] = [user(p) | {"member": member(p, place, with_user=False)} for p in post.mentions]
     body["channel_type"] = CHANNEL_TYPES[post.channel.kind]
     return body

@@ -88,6 +88,7 @@ SCENES = (
     Scene("chart", (ask("@bot how did usage of open models grow?"), press("chart"))),
     Scene("why", (ask(ODDS), press("^Why"))),
     Scene("feedback", (ask(ODDS), press("^Not helpful"))),
+    Scene("quiz", (start("quiz"), send(), change("."))),
     Scene("setup", (start("setup"), send())),
     Scene("plain", (start("settings"), send(), change("plain"), ask(ODDS))),
 )

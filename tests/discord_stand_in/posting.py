@@ -36,11 +36,12 @@ class Posting:
         *,
         reference: Message | None = None,
         interaction: Interaction | None = None,
+        number: int | None = None,
     ) -> Message:
-        """Post a message whose body has been checked."""
+        """Post a message whose body has been checked; `number` is its id where that is given already."""
         world = self._world
         message = Message(
-            id=world.clock.snowflake(),
+            id=number or world.clock.snowflake(),
             channel=channel,
             author=author,
             text=body.get("content") or "",
@@ -103,7 +104,9 @@ class Posting:
 
     async def announce(self, event: str, channel: Channel) -> None:
         """Tell the bot of a new or changed channel."""
-        await self._gateway.emit(event, payloads.channel(channel, self._world.bot), intent=GUILDS)
+        # https://docs.discord.com/developers/events/gateway-events#thread-create
+        new: Json = {"newly_created": True} if event == "THREAD_CREATE" else {}
+        await self._gateway.emit(event, payloads.channel(channel, self._world.bot) | new, intent=GUILDS)
 
     def files(self, body: Json, uploads: dict[int, Upload], kept: tuple[File, ...]) -> list[File]:
         """Return the files of a message: uploads, and those of before that the body keeps."""
@@ -174,6 +177,8 @@ def check_flags(body: Json, allowed: int, errors: FormErrors, path: tuple[str, .
 def check_place(channel: Channel, body: Json, uploads: dict[int, Upload], *, replies: bool) -> None:
     """Refuse what the bot's permissions in a channel do not allow."""
     # https://docs.discord.com/developers/resources/message#create-message
+    if channel.kind == "forum":
+        raise RefusalError(400, 50008, "Cannot send messages in a non-text channel")
     send = "send_messages_in_threads" if channel.kind == "thread" else "send_messages"
     if channel.lacks(send):
         raise RefusalError(403, 50013, "Missing Permissions")

@@ -68,6 +68,8 @@ class StandIn(Talking, Opening, Forging):
         self.guild.members += [self.bob, self.carol]
         self.general = world.add_channel("general", guild=self.guild)
         self.random = world.add_channel("random", guild=self.guild)
+        self.voice = world.add_channel("voice", "voice", guild=self.guild)
+        self.forum = world.add_channel("forum", "forum", guild=self.guild)
         self.thread = world.add_channel("a thread", "thread", guild=self.guild, parent=self.general)
         self.elsewhere = world.add_guild("Another server", self.dave, has_bot=False)
         self.lounge = world.add_channel("lounge", guild=self.elsewhere)
@@ -164,16 +166,27 @@ class StandIn(Talking, Opening, Forging):
     # -- more people and places
 
     def add_person(
-        self, name: str, *, guild: Guild | None = None, locale: str = "en-US", installed: bool = False
+        self,
+        name: str,
+        *,
+        guild: Guild | None = None,
+        locale: str = "en-US",
+        installed: bool = False,
+        bot: bool = False,
     ) -> Person:
-        """Create a person, by default in the test server; tell nobody."""
-        person = self.world.add_person(name, locale=locale, installed=installed)
+        """Create a person, or another bot, by default in the test server; tell nobody."""
+        person = self.world.add_person(name, locale=locale, installed=installed, bot=bot)
         (guild or self.guild).members.append(person)
         return person
 
-    async def add_channel(self, name: str, *, parent: Channel | None = None) -> Channel:
-        """Create a channel of the test server, or a thread in one, and tell the bot."""
-        kind = "text" if parent is None else "thread"
+    def add_webhook(self, name: str) -> Person:
+        """Create what posts for a program; it may `say` something in every channel of a server."""
+        return self.world.add_person(name, webhook=True)
+
+    async def add_channel(self, name: str, *, kind: str = "text", parent: Channel | None = None) -> Channel:
+        """Create a channel of the test server (text, voice, forum), or a thread in one, and tell the bot."""
+        if parent is not None:
+            kind = "thread"
         channel = self.world.add_channel(name, kind, guild=self.guild, parent=parent)
         event = "CHANNEL_CREATE" if parent is None else "THREAD_CREATE"
         await self.posting.announce(event, channel)
@@ -183,7 +196,7 @@ class StandIn(Talking, Opening, Forging):
         """Take permissions away from the bot in a channel, and tell it."""
         _known(permissions)
         channel.denied |= set(permissions)
-        if channel.kind == "text":
+        if channel.parent is None:
             await self.posting.announce("CHANNEL_UPDATE", channel)
 
     def grant(self, person: Person, *permissions: str, guild: Guild | None = None) -> None:

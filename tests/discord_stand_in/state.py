@@ -47,13 +47,14 @@ ORDINARY = frozenset(PERMISSIONS) - {
 
 @dataclass(eq=False)
 class Person:
-    """Someone with an account: a human being, or a bot."""
+    """Someone with an account: a human being, or a bot; or a webhook, which posts and is no member."""
 
     id: int
     name: str
     bot: bool = False
     locale: str = "en-US"
     installed: bool = False
+    webhook: bool = False
 
     @property
     def mention(self) -> str:
@@ -108,12 +109,15 @@ class Guild:
 
 
 # https://docs.discord.com/developers/resources/channel#channel-object-channel-types
-CHANNEL_TYPES = {"text": 0, "dm": 1, "group": 3, "thread": 11}
+CHANNEL_TYPES = {"text": 0, "dm": 1, "voice": 2, "group": 3, "thread": 11, "forum": 15}
 
 
 @dataclass(eq=False)
 class Channel:
-    """A place to post: kind is text, thread, dm or group; `denied` is what the bot may not do here."""
+    """A place to post: kind is text, thread, voice, dm or group; a forum only holds threads, its posts.
+
+    `denied` is what the bot may not do here.
+    """
 
     id: int
     name: str

@@ -24,7 +24,9 @@ class Talking(Acting):
         """Post a message and return it at once; expects nothing of the bot."""
         by = by or self.alice
         place = channel or (reply_to.channel if reply_to else self.general)
-        if place.guild is not None and by not in place.guild.members:
+        if place.kind == "forum":
+            raise NotPossibleError(f"{place.place} takes posts only: use open_post")
+        if place.guild is not None and by not in place.guild.members and not by.webhook:
             raise NotPossibleError(f"{by.name} is not in {place.guild.name}")
         if place.guild is None and by not in place.recipients:
             raise NotPossibleError(f"{by.name} is not in {place.place}")
@@ -37,6 +39,22 @@ class Talking(Acting):
         return await self.posting.post(
             place, by, {"content": text, "allowed_mentions": allowed}, {}, reference=reply_to
         )
+
+    async def open_post(self, title: str, text: str, *, forum: Channel, by: Person | None = None) -> Message:
+        """Open a post in a forum and return its first message at once; its channel is the post."""
+        by = by or self.alice
+        if forum.kind != "forum" or forum.guild is None or by not in forum.guild.members:
+            raise NotPossibleError(f"{by.name} cannot open a post in {forum.place}")
+        if not 1 <= len(title) <= 100 or not 1 <= len(text) <= 2000:
+            raise NotPossibleError("a post has a title of 1 to 100 characters and a text of 1 to 2000")
+        self._spoke_at = self.world.bot_acts
+        post = self.world.add_channel(title, "thread", guild=forum.guild, parent=forum)
+        await self.posting.announce("THREAD_CREATE", post)
+        # A post's first message has the post's id:
+        # https://docs.discord.com/developers/topics/threads#forum-and-media-channel-threads
+        allowed = {"parse": ["users", "roles", "everyone"]}
+        body = {"content": text, "allowed_mentions": allowed}
+        return await self.posting.post(post, by, body, {}, number=post.id)
 
     async def mention(
         self, text: str, *, by: Person | None = None, channel: Channel | None = None

@@ -79,10 +79,17 @@ class World:
     # -- making things
 
     def add_person(
-        self, name: str, *, bot: bool = False, locale: str = "en-US", installed: bool = False
+        self,
+        name: str,
+        *,
+        bot: bool = False,
+        locale: str = "en-US",
+        installed: bool = False,
+        webhook: bool = False,
     ) -> Person:
-        """Create an account."""
-        person = Person(self.clock.snowflake(), name, bot, locale, installed)
+        """Create an account, or a webhook."""
+        # https://docs.discord.com/developers/resources/user#user-object: a webhook counts as a bot.
+        person = Person(self.clock.snowflake(), name, bot or webhook, locale, installed, webhook)
         self.people[person.id] = person
         return person
 

@@ -1,7 +1,7 @@
 """Run the bot with a ticker in its event loop that tells how long the loop was held up.
 
-`main` runs the bot as it is, `main_with_a_nap` one whose handlers sleep. SIGUSR1 writes the largest lag
-since the last signal to standard error.
+`main` runs the bot as it is, `main_with_a_nap` one whose handlers sleep, `main_with_a_slow_disk` one whose
+disk takes its time. SIGUSR1 writes the largest lag since the last signal to standard error.
 
 A lag is how much later than asked the ticker woke up, without the time in which the loop's thread was ready
 to run while the machine ran something else: that is the machine's doing, and Linux tells it for each thread.
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import sys
 import time
@@ -24,6 +25,7 @@ from bot.conversation import Conversations
 from bot.model import Reply
 
 NAP = 0.06
+DISK_NAP = 0.15
 _PERIOD = 0.005
 _SCHEDULING = Path("/proc/thread-self/schedstat")
 
@@ -100,4 +102,16 @@ def main_with_a_nap(argv: list[str] | None = None) -> int:
         return answer(self, *arguments, **options)
 
     Conversations.reply = answer_after_a_nap  # type: ignore[method-assign]  # this process's only
+    return main(argv)
+
+
+def main_with_a_slow_disk(argv: list[str] | None = None) -> int:
+    """Run the bot with the ticker, and let the disk take its time to write down what it was given."""
+    write_down = os.fsync
+
+    def write_down_after_a_nap(file: int) -> None:
+        time.sleep(DISK_NAP)
+        write_down(file)
+
+    os.fsync = write_down_after_a_nap  # type: ignore[assignment]  # this process's only
     return main(argv)

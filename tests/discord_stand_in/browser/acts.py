@@ -37,7 +37,12 @@ async def look(visit: Visit, told: Json) -> Json:
 
 
 async def say(visit: Visit, told: Json) -> Json:
-    """Post a message, as a reply if it is one."""
+    """Post a message, as a reply if it is one; in a forum, open a post and go there."""
+    if visit.channel.kind == "forum":
+        text, title = with_mentions(visit, told["text"]), AT.sub("", told["text"]).strip()[:100]
+        post = await visit.server.open_post(title, text, forum=visit.channel, by=visit.person)
+        visit.look(None, str(post.channel.id))
+        return {}
     reply_to = visit.message(told["reply"]) if told.get("reply") else None
     await visit.server.say(
         with_mentions(visit, told["text"]),

@@ -9,7 +9,8 @@ let mode = null;  // { kind: "reply" or "edit", message }
 
 export function showPlaceholder() {
   const here = place();
-  if (here) text.placeholder = `Message ${here.kind === "dm" ? "@" : here.kind === "group" ? "" : "#"}${here.name}`;
+  if (here?.kind === "forum") text.placeholder = `Open a post in ${here.name}`;
+  else if (here) text.placeholder = `Message ${here.kind === "dm" ? "@" : here.kind === "group" ? "" : "#"}${here.name}`;
 }
 
 export function leaveEverything() {

@@ -11,20 +11,25 @@ export function closeMenu() {
   opener = null;
 }
 
-export function openMenu(where, items, apps, { title = "Apps", several = false, done = null } = {}) {
+export function openMenu(where, items, apps, { title = "Apps", several = false, most = 1, done = null } = {}) {
   const chosen = new Set(apps.filter((each) => each.checked).map((each) => each.value));
+  const marks = [];
   const drawn = items.map((each) => row(each.label, "", () => { closeMenu(); each.act(); }));
   if (apps.length) drawn.push(make("h3", { text: title }));
   for (const each of apps) {
     const button = row(each.label, each.note, () => {
       if (!done) { closeMenu(); return each.act(); }
       if (!several) { closeMenu(); return done([each.value]); }
-      chosen[chosen.has(each.value) ? "delete" : "add"](each.value);
-      return button.setAttribute("aria-checked", chosen.has(each.value));
+      if (!chosen.delete(each.value)) {
+        if (most === 1) chosen.clear();
+        chosen.add(each.value);
+      }
+      return marks.forEach((mark) => mark());
     });
-    if (done) button.setAttribute("aria-checked", chosen.has(each.value));
+    if (done) marks.push(() => button.setAttribute("aria-checked", chosen.has(each.value)));
     drawn.push(button);
   }
+  marks.forEach((mark) => mark());
   if (several) drawn.push(row("Done", "", () => { closeMenu(); done([...chosen]); }));
   if (!drawn.length) return;
   menu.replaceChildren(...drawn);

@@ -36,7 +36,8 @@ list.addEventListener("scroll", () => {
 function empty() {
   const here = place();
   let what = "The bot is not here, and its commands are not offered to you.";
-  if (here?.kind === "dm") what = `Write to ${here.name}: no mention is needed.`;
+  if (here?.kind === "forum") what = "What you write here becomes a post of its own; begin with @bot to ask the bot.";
+  else if (here?.kind === "dm") what = `Write to ${here.name}: no mention is needed.`;
   else if (state.members.some((each) => each.bot)) what = "Begin with @bot to ask the bot, or type / for its commands.";
   else if (state.commands.length) what = "The bot is no member here: type / for its commands, which you brought along.";
   return make("div", { className: "empty" }, make("h2", { text: here?.name ?? "" }), what);
@@ -100,8 +101,10 @@ function personMenu(name, where) {
 function choose(button, message) {
   const menu = JSON.parse(button.dataset.menu);
   const options = menu.options.map((each) => ({ ...each, note: each.description, checked: each.default }));
-  openMenu(button, [], options, { title: button.firstChild.textContent, several: menu.most > 1, done: (values) =>
-    use("choose", { message, menu: menu.id, values }, button) });
+  // Where one may choose nothing, a single choice must be one that can be taken back.
+  const several = menu.most > 1 || menu.least === 0;
+  openMenu(button, [], options, { title: button.title || button.firstChild.textContent, several, most: menu.most,
+    done: (values) => use("choose", { message, menu: menu.id, values }, button) });
 }
 
 export function use(what, details, button) {
