@@ -96,7 +96,7 @@ async def test_every_answer_can_be_voted_on_wherever_and_however_it_was_asked() 
             await server.dm(ODDS),
             await server.slash("ask", question=ODDS, private=True),
             await server.slash("ask", question=ODDS, by=server.dave, channel=server.lounge),
-            await server.submit(form, {form.fields[0].label: "and how many downloads?"}),
+            await server.submit(form, {form.fields[0].label: "how often were Qwen models downloaded?"}),
             await server.context_menu("Answer this", await server.say(YAO, channel=server.random)),
             await server.select(topics, questions.options[0][0], menu=questions.placeholder),
             await server.answer_to(await server.say(f"{ODDS}?", by=server.bob)),
