@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
-from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import HistoryError
-from bot.history.database import engine_for, open_database
+from bot.history.database import engine_for, in_short, is_up_to_date, open_database
 from bot.history.keys import Keys
 from bot.history.statements import upsert
 from bot.history.tables import metadata, replies, uncounted, votes
 from bot.history.upkeep import Daily
 from bot.history.values import Asked, Given, Vote, band_of
-from bot.history.writer import Change, Writer
+from bot.history.writer import Change, Pace, Writer
 from bot.wording import history as words
 
 DEFAULT_DAYS = 90
@@ -43,17 +42,19 @@ class History:
         days: int = DEFAULT_DAYS,
         today: Callable[[], date],
         report: Callable[[str], None] = lambda _: None,
+        pace: Pace | None = None,
     ) -> None:
         """Take where the database is, the keys, for how many days rows are kept, and what tells the day.
 
-        `report` gets what whoever runs the bot should know. Nothing is opened before `start`.
+        `report` gets what whoever runs the bot should know. Nothing is opened before `start` or `reading`.
         """
         self.url = url
         self.keys = keys
         self.today = today
         self._daily = Daily(days)
-        self._writer = Writer(partial(open_database, url, report), upkeep=self._keep_up)
-        self._reader = engine_for(url)
+        self._report = report
+        self._writer = Writer(self._open, upkeep=self._keep_up, pace=pace)
+        self._reader = engine_for(url, lasting=False)
 
     def start(self) -> None:
         """Open the database and begin to write, in a thread."""
@@ -113,7 +114,7 @@ class History:
 
     def of_person(self, person: int) -> dict[str, int]:
         """Return how many rows of each table this month's hash of a person finds; raises HistoryError."""
-        hashed = self.keys.of_month("person", person)
+        hashed = self._this_month(person)
         with self.reading() as connection:
             return {
                 table.name: connection.execute(
@@ -123,22 +124,27 @@ class History:
             }
 
     def forget(self, person: int) -> Future[None]:
-        """Delete what is found of a person, what waits to be written included."""
-        hashed = self.keys.of_month("person", person)
+        """Delete what is found of a person, what waits to be written included.
+
+        Raises HistoryError, or the future does.
+        """
+        hashed = self._this_month(person)
         self._writer.withdraw(hashed)
 
         def delete_all(connection: Connection) -> None:
             for table in personal_tables():
                 connection.execute(delete(table).where(table.c.person == hashed))
 
-        change = Change(delete_all)
+        change = Change(delete_all, kept=True)
         self._writer.put(change)
         return change.done
 
     def set_counted(self, person: int, *, counted: bool) -> Future[None]:
-        """Record nothing of a person from now on, or do so again."""
-        lasting = self.keys.lasting("person", person)
-        self._writer.leave_out(lasting, count_again=counted)
+        """Record nothing of a person from now on, or do so again.
+
+        Raises HistoryError, or the future does.
+        """
+        lasting = self._lasting(person)
         row = {"person": lasting, "day": self.today()}
 
         def write(connection: Connection) -> None:
@@ -147,13 +153,25 @@ class History:
             else:
                 upsert(connection, uncounted, row)
 
-        change = Change(write)
+        change = Change(write, lasting=lasting, counted=counted, kept=True)
         self._writer.put(change)
         return change.done
 
     def is_counted(self, person: int) -> bool:
-        """Say whether a person's questions are recorded."""
-        return not self._writer.leaves_out(self.keys.lasting("person", person))
+        """Say whether a person's questions are recorded; raises HistoryError."""
+        return not self._writer.leaves_out(self._lasting(person))
+
+    def _this_month(self, person: int) -> str:
+        try:
+            return self.keys.of_month("person", person)
+        except OSError as error:
+            raise HistoryError(words.NO_KEYS.format(why=error)) from None
+
+    def _lasting(self, person: int) -> str:
+        try:
+            return self.keys.lasting("person", person)
+        except OSError as error:
+            raise HistoryError(words.NO_KEYS.format(why=error)) from None
 
     # -- reading
 
@@ -161,11 +179,26 @@ class History:
     def reading(self) -> Iterator[Connection]:
         """Give a connection to read from; raises HistoryError where the database can't be read now."""
         try:
+            self._make_readable()
             with self._reader.connect() as connection, connection.begin():
                 yield connection
         except SQLAlchemyError as error:
-            why = str(getattr(error, "orig", None) or type(error).__name__).strip().split("\n")[0]
-            raise HistoryError(words.UNREACHABLE.format(why=why)) from None
+            raise HistoryError(words.UNREACHABLE.format(why=in_short(error))) from None
+
+    def _make_readable(self) -> None:
+        """Make the tables those of this version; the file may have been put there since the last time."""
+        try:
+            with self._reader.connect() as connection:
+                current = is_up_to_date(connection)
+            if not current:
+                open_database(self.url, self._report).dispose()
+        except OSError as error:
+            raise HistoryError(words.UNREACHABLE.format(why=in_short(error))) from None
+
+    def _open(self) -> Engine:
+        with suppress(OSError):  # Whoever records or asks is told.
+            self.keys.prepare()
+        return open_database(self.url, self._report)
 
     def _keep_up(self, connection: Connection) -> None:
         self._daily.run(connection, self.today())
