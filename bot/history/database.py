@@ -13,9 +13,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import (
     ArgumentError,
@@ -100,7 +99,9 @@ def open_database(url: URL, report: Callable[[str], None] = lambda _: None) -> E
 
 def is_up_to_date(connection: Connection) -> bool:
     """Say whether all steps were taken; a HistoryError for a database of a newer version."""
-    found = MigrationContext.configure(connection).get_current_revision()
+    found = None
+    if inspect(connection).has_table("alembic_version"):
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
     known = _steps()
     if found is not None and found not in known:
         raise HistoryError(words.NEWER.format(found=found))
@@ -115,6 +116,7 @@ def _open_file(engine: Engine, file: Path, report: Callable[[str], None]) -> Non
     except DatabaseError as error:
         if not is_damage(error):
             raise
+        engine.dispose()  # or it would go on in the file that is moved
         # Where it is another file by now, another process has moved the damaged one.
         aside = move_aside(file) if identity_of(engine.url) == before else None
         if aside is not None:
@@ -173,7 +175,7 @@ def move_aside(file: Path) -> Path:
 
 
 def _make_file(url: URL) -> None:
-    """Make the file where there is none, for its owner alone; what SQLite puts beside it gets the same mode."""
+    """Make the file where there is none, for its owner alone; what SQLite puts beside it is like it."""
     file = sqlite_file(url)
     if file is not None:
         # What is wrong with the place SQLite says as well.

@@ -15,7 +15,6 @@ import re
 import secrets
 from collections.abc import Callable
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
@@ -90,7 +89,8 @@ class Keys:
                 raise OSError(words.NO_KEY.format(file=file))
             _log.warning("%s", words.KEY_RENEWED.format(file=file))
             file.unlink(missing_ok=True)
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for each in (self._folder.parent, self._folder):
+            each.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = self._folder / f".{name}.{secrets.token_hex(4)}"  # as _DRAFT has it
         try:
             with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
@@ -105,7 +105,7 @@ class Keys:
 
 
 def _hash(key: bytes, kind: str, value: int | str) -> str:
-    return hmac.new(key, f"{kind}:{value}".encode(), sha256).hexdigest()[:_DIGITS]
+    return hmac.digest(key, f"{kind}:{value}".encode(), "sha256").hex()[:_DIGITS]
 
 
 def _name(draft: Path, file: Path) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import HistoryError
-from bot.history.database import engine_for, in_short, is_up_to_date, open_database
+from bot.history.database import engine_for, in_short, is_damage, is_up_to_date, open_database
 from bot.history.keys import Keys
 from bot.history.statements import upsert
 from bot.history.tables import metadata, replies, uncounted, votes
@@ -81,7 +81,7 @@ class History:
             "via": asked.via,
             "milliseconds": given.milliseconds,
         }
-        self._put(asked, row, lambda connection, row: connection.execute(insert(replies).values(row)))
+        self._put(asked, row, lambda connection, row: connection.execute(insert(replies), row))
 
     def vote(self, asked: Asked, vote: Vote) -> None:
         """Record what a person thinks of an answer; a later vote on the same answer takes its place."""
@@ -183,6 +183,8 @@ class History:
             with self._reader.connect() as connection, connection.begin():
                 yield connection
         except SQLAlchemyError as error:
+            if is_damage(error):  # The writer may not meet it for long.
+                self._writer.doubt()
             raise HistoryError(words.UNREACHABLE.format(why=in_short(error))) from None
 
     def _make_readable(self) -> None:

@@ -39,9 +39,11 @@ def was_committed(connection: Connection, number: int) -> bool:
     return bool(status == "committed")
 
 
-def empty_log(connection: Connection) -> None:
-    """Have SQLite's log of what was written emptied, in which what was deleted still stands."""
-    if connection.dialect.name == "sqlite":
-        cursor = connection.connection.cursor()  # outside a transaction, which SQLAlchemy would begin
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        cursor.close()
+def empty_log(connection: Connection) -> bool:
+    """Empty SQLite's log, in which what was deleted still stands; False where others are reading it."""
+    if connection.dialect.name != "sqlite":
+        return True
+    # On the driver's own connection, as SQLAlchemy would begin a transaction.
+    driver: Any = connection.connection.driver_connection
+    busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy

@@ -21,9 +21,9 @@ class Change:
     """Hold one thing to be written.
 
     `person` is whose it is under this month's key and `lasting` under the one that lasts; None for nobody's.
-    `counted` is the wish of `lasting` to be counted, or not. `kept` says that it is no record but what somebody
-    waits for, which isn't lost for records. `done` gets what `write` returns once that stands in the database,
-    None where the person isn't counted or is forgotten, and a HistoryError where it could not be written.
+    `counted` is the wish of `lasting` to be counted, or not. `kept` says that it is no record but what
+    somebody waits for, which isn't lost for records. `done` gets what `write` returns once that stands in the
+    database, None where the person isn't counted or is forgotten, a HistoryError where it can't be written.
     """
 
     write: Callable[[Connection], object]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock, Thread
@@ -28,8 +30,9 @@ _LARGEST_BATCH = 500
 class Pace:
     """Say how long things take, in seconds.
 
-    Changes are collected before they are written. After trouble the pauses double from the first to the longest;
-    near the end they are short. What was lost is told now and then; idle, the thread sees what day it is.
+    Changes are collected before they are written. After trouble the pauses double from the first to the
+    longest; near the end they are short. What was lost is told now and then; idle, the thread sees what day
+    it is. Once in a while the database is opened anew, which finds damage that writing doesn't meet.
     """
 
     collected_for: float = 0.3
@@ -38,6 +41,7 @@ class Pace:
     last_pause: float = 0.2
     told_every: float = 60.0
     idle_for: float = 60.0
+    opened_every: float = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,9 @@ class Writer:
         self._ending_at: float | None = None
         self._engine: Engine | None = None
         self._identity: object = None
+        self._opened_until = float("-inf")
         self._unsure: _Unsure | None = None
+        self._log_is_due = False
         self._why, self._told_at, self._in_trouble = "", float("-inf"), False
         self._telling = Lock()
         self._thread = Thread(target=self._run, name="history", daemon=True)
@@ -96,6 +102,10 @@ class Writer:
     def withdraw(self, person: str) -> None:
         """Forget what waits to be written of a person."""
         self._waiting.withdraw(person)
+
+    def doubt(self) -> None:
+        """Take note that the database seems damaged: it is looked at before the next batch."""
+        self._opened_until = float("-inf")
 
     def leaves_out(self, lasting: str) -> bool:
         """Say whether a person doesn't want to be counted."""
@@ -187,10 +197,10 @@ class Writer:
                 # From here until the server has answered, nobody knows.
                 self._unsure = None if number is None else _Unsure(number, tuple(batch), results)
             self._unsure = None
-            if any(each.kept for each in batch):
-                empty_log(connection)
-        self._written(batch, results)
-        batch.clear()
+            written = tuple(batch)
+            batch.clear()  # Whatever happens now, it must not be written again.
+            self._empty_log(connection, written)
+            self._written(written, results)
 
     def _settle_unsure(self, connection: Connection, batch: list[Change]) -> None:
         """Take out of a batch what was committed although the server could not say so any more."""
@@ -208,6 +218,13 @@ class Writer:
             ]
             self._written([each for each, _ in there], [result for _, result in there])
             batch[:] = [each for each in batch if each not in unsure.batch]
+
+    def _empty_log(self, connection: Connection, written: Sequence[Change]) -> None:
+        """Have what somebody wanted deleted out of SQLite's log as well, or later where that can't be now."""
+        if self._log_is_due or any(each.kept for each in written):
+            self._log_is_due = True
+            with contextlib.suppress(sqlite3.Error):
+                self._log_is_due = not empty_log(connection)
 
     def _written(self, batch: Sequence[Change], results: Sequence[object]) -> None:
         self._waiting.written(batch)
@@ -238,8 +255,11 @@ class Writer:
         if self._engine is not None and self._identity != identity_of(self._engine.url):
             _log.warning("%s", words.REPLACED.format(file=sqlite_file(self._engine.url)))
             self._let_go()
+        if self._clock() >= self._opened_until:
+            self._let_go()
         if self._engine is None:
             engine = self._open()
+            self._opened_until = self._clock() + self._pace.opened_every
             self._identity = identity_of(engine.url)
             with engine.connect() as connection:
                 self._waiting.learn(connection.execute(select(uncounted.c.person)).scalars())
