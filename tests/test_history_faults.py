@@ -641,6 +641,6 @@ def test_how_long_a_hundred_thousand_rows_take(url: str, tmp_path: Path) -> None
         f", {(tmp_path / 'history.sqlite').stat().st_size / 1e6:.1f} MB" if url.startswith("sqlite") else ""
     )
     print(  # noqa: T201  # the figures, for `pytest -s`
-        f"\n100,000 rows in {took:.1f} s, {putting * 10:.1f} µs to put each{size}; {most:.1f} MB where all wait"
+        f"\n100,000 rows in {took:.1f} s, {putting * 10:.1f} µs to put each{size}; full queue {most:.1f} MB"
     )
     waiting.close()
