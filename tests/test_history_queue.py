@@ -24,7 +24,9 @@ from bot.history.database import checked_url, engine_for, open_database
 from bot.history.tables import replies
 from bot.history.writer import Change, Pace, Writer
 
-MOST = 8
+MOST = 5
+# Seconds in which the thread meets what it is to meet.
+MEANWHILE = 0.01
 PACE = Pace(collected_for=0.002, first_pause=0.002, longest_pause=0.01, last_pause=0.002, told_every=0.01)
 PEOPLE = ("ann", "ben", None)
 ROW = {"day": date(2026, 3, 10), "outcome": "declined", "band": 1, "via": "console"}
@@ -43,7 +45,7 @@ steps = st.lists(
         st.tuples(st.just("lose"), st.none()),
         st.tuples(st.just("rest"), st.none()),
     ),
-    max_size=40,
+    max_size=60,
 )
 
 
@@ -125,12 +127,13 @@ def play(writer: Writer, database: Database, what: str, who: str | None, played:
     elif what == "break":
         database.broken = who or ""
     elif what == "mend":
+        time.sleep(MEANWHILE)
         database.broken = ""
     elif what == "lose":
         writer.lose(OSError("no key"))
         played.lost += 1
     elif what == "rest":
-        time.sleep(0.01)
+        time.sleep(MEANWHILE)
 
 
 def result(future: Future[Any]) -> object:
@@ -164,6 +167,7 @@ def test_whatever_happens_the_order_is_kept_and_nothing_lost_uncounted(
         for what, who in steps:
             play(writer, database, what, who, played)
         if mended:
+            time.sleep(MEANWHILE)
             database.broken = ""
             assert writer.flush(10)
         writer.close(0.05)
