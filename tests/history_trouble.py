@@ -4,24 +4,86 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import socket
 import sqlite3
 import subprocess
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 
-from bot.history.database import checked_url, sqlite_file
+from bot.history.database import checked_url, engine_for, sqlite_file
+from bot.history.recording import History
+from bot.history.tables import replies
+from bot.history.values import Asked, Given
 from bot.history.writer import Pace
+from tests.history_databases import Calendar, history_at
+from tests.history_worker import PERSON, SERVER
+from tests.processes import ROOT
 
 # As the bot has it, but for the pauses.
 QUICK = Pace(collected_for=0.05, first_pause=0.1, longest_pause=0.3)
+
+
+@contextlib.contextmanager
+def recording(
+    url: str | Path,
+    folder: Path,
+    calendar: Calendar | None = None,
+    *,
+    report: Callable[[str], None] = lambda _: None,
+) -> Iterator[History]:
+    """Run a history; closing it twice does no harm."""
+    address = f"sqlite:///{url}" if isinstance(url, Path) else url
+    history = history_at(address, folder, calendar or Calendar(), report=report, pace=QUICK)
+    history.start()
+    try:
+        yield history
+    finally:
+        history.close()
+
+
+def record(history: History, count: int, first: int = 0) -> None:
+    """Record so many replies, numbered in their milliseconds."""
+    for number in range(first, first + count):
+        history.record(Asked("mention", PERSON, SERVER, number), Given("answered", 0.9, number, "gist", 1))
+
+
+def numbers(history: History | str) -> list[int]:
+    """Return the numbers of the records that are there, in the order in which they were written."""
+    query = select(replies.c.milliseconds).order_by(replies.c.id)
+    if isinstance(history, History):
+        with history.reading() as connection:
+            return list(connection.execute(query).scalars())
+    engine = engine_for(checked_url(history))
+    with engine.connect() as connection:
+        found = list(connection.execute(query).scalars())
+    engine.dispose()
+    return found
+
+
+def told_lost(log: str) -> int:
+    """Return how many records the log says are lost."""
+    return sum(int(a or b) for a, b in re.findall(r"(\d+) records lost since|(\d+) records are lost", log))
+
+
+def intact(file: Path) -> bool:
+    """Say whether SQLite finds nothing wrong with a file."""
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        return bool(connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)])
+
+
+def start_worker(url: str, folder: Path, count: int, between: float = 0) -> subprocess.Popen[str]:
+    """Start a process that records as `tests.history_worker` does."""
+    arguments = [sys.executable, "-m", "tests.history_worker", url, str(folder), str(count), str(between)]
+    return subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 @contextlib.contextmanager

@@ -157,6 +157,16 @@ async def test_at_sigterm_a_locked_database_is_written_if_it_is_free_in_time(url
     assert rows(url) == asked
 
 
+async def test_at_sigterm_a_locked_database_holds_the_end_up_for_seconds_only(url: str) -> None:
+    async with running(url) as (server, bot):
+        asked = await ask(server)
+        until_there(url, asked)
+        with locked(url):
+            asked = await ask(server)
+            assert await bot.stop(timeout=20) == 0
+        assert f"before the end: {asked} records are lost" in bot.log
+
+
 async def test_at_sigkill_at_most_the_last_second_is_lost_and_the_file_is_intact(
     url: str, tmp_path: Path
 ) -> None:
