@@ -8,7 +8,10 @@ BAD_URL = (
     "postgresql://user:password@host/database"
 )
 NO_DRIVER = "PostgreSQL needs one more package: pip install 'article-bot[postgresql]' (or 'psycopg[binary]')"
-DAMAGED = "the history in {file} is damaged; it was moved to {aside}, and a new one is begun"
+DAMAGED = (
+    "the history in {file} is damaged; it was moved to {aside}, and a new one is begun. Delete the old one: "
+    "nothing in it is forgotten by itself"
+)
 NEWER = (
     "the history is by a newer version of the bot (step {found}): upgrade the bot, or set "
     "ARTICLE_BOT_DATABASE_URL to another database"
