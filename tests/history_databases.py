@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, text
 from bot.history.database import checked_url
 from bot.history.keys import Keys
 from bot.history.recording import History
+from bot.history.writer import Pace
 from tests.postgresql import PostgreSQL
 
 BOTH = ("sqlite", "postgresql")
@@ -51,6 +52,8 @@ def history_at(
     *,
     days: int = 90,
     report: Callable[[str], None] = lambda _: None,
+    pace: Pace | None = None,
 ) -> History:
     """Return a history that isn't started yet, its keys in the folder."""
-    return History(checked_url(url), Keys(folder / "keys", today), days=days, today=today, report=report)
+    keys = Keys(folder / "keys", today)
+    return History(checked_url(url), keys, days=days, today=today, report=report, pace=pace)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.processes import ROOT
 
 
-def test_every_test_that_a_document_names_exists() -> None:
+@pytest.mark.parametrize(("document", "at_least"), [("discord.md", 30), ("history.md", 20)])
+def test_every_test_that_a_document_names_exists(document: str, at_least: int) -> None:
     tests = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "tests").glob("test_*.py"))
     there = set(re.findall(r"def (test_\w+)", tests))
-    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / "discord.md").read_text(encoding="utf-8")))
-    assert len(named) > 30
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / document).read_text(encoding="utf-8")))
+    assert len(named) > at_least
     assert named <= there, sorted(named - there)
 
 

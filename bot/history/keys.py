@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import contextlib
 import hmac
+import logging
 import os
 import re
 import secrets
 from collections.abc import Callable
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
+from bot.wording import history as words
+
+_log = logging.getLogger(__name__)
 _BYTES, _DIGITS = 32, 32
 _LASTING = "lasting"
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+_DRAFT = re.compile(r"\.([0-9]{4}-[0-9]{2})\.[0-9a-f]{8}")
 
 
 class Keys:
@@ -34,6 +38,11 @@ class Keys:
         self._monthly = b""
         self._lasting = b""
         self._lock = Lock()
+
+    def prepare(self) -> None:
+        """Have the keys ready, so that nobody waits for a disk later; an OSError if they can't be kept."""
+        self.of_month("", "")
+        self.lasting("", "")
 
     def of_month(self, kind: str, value: int | str) -> str:
         """Return the hash of an id under this month's key; an OSError if the key can't be kept."""
@@ -59,29 +68,54 @@ class Keys:
         for each in found:
             if each < month or each > _next(month):
                 (self._folder / each).unlink(missing_ok=True)
+        self._delete_drafts(month)
         self._monthly, self._month = self._kept(later[-1] if later else month), month
+
+    def _delete_drafts(self, month: str) -> None:
+        """Delete what a killed process left behind of older keys."""
+        for each in self._folder.glob(".*"):
+            if (found := _DRAFT.fullmatch(each.name)) and found[1] < month:
+                each.unlink(missing_ok=True)
 
     def _kept(self, name: str) -> bytes:
         """Return the key in a file, made now if there is none; who comes second takes the first one's."""
         file = self._folder / name
         with contextlib.suppress(FileNotFoundError):
-            return file.read_bytes()
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = self._folder / f".{name}.{secrets.token_hex(4)}"
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
-            new.write(secrets.token_bytes(_BYTES))
-            new.flush()
-            os.fsync(new.fileno())
+            key = file.read_bytes()
+            if len(key) == _BYTES:
+                return key
+            if name == _LASTING:
+                # With a new one, those who asked not to be counted would be.
+                raise OSError(words.NO_KEY.format(file=file))
+            _log.warning("%s", words.KEY_RENEWED.format(file=file))
+            file.unlink(missing_ok=True)
+        for each in (self._folder.parent, self._folder):
+            each.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = self._folder / f".{name}.{secrets.token_hex(4)}"  # as _DRAFT has it
         try:
-            with contextlib.suppress(FileExistsError):
-                os.link(draft, file)
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
+                new.write(secrets.token_bytes(_BYTES))
+                new.flush()
+                if name == _LASTING:  # A month's may be asked for by a reply, which waits for no disk.
+                    os.fsync(new.fileno())
+            _name(draft, file)
         finally:
-            draft.unlink()
+            draft.unlink(missing_ok=True)
         return file.read_bytes()
 
 
 def _hash(key: bytes, kind: str, value: int | str) -> str:
-    return hmac.new(key, f"{kind}:{value}".encode(), sha256).hexdigest()[:_DIGITS]
+    return hmac.digest(key, f"{kind}:{value}".encode(), "sha256").hex()[:_DIGITS]
+
+
+def _name(draft: Path, file: Path) -> None:
+    """Give a draft its name, unless there is a file of that name."""
+    try:
+        os.link(draft, file)
+    except FileExistsError:
+        return
+    except OSError:  # a file system that knows no links
+        draft.replace(file)
 
 
 def _month_of(day: date) -> str:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
-from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, delete, func, insert, select, update
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import HistoryError
-from bot.history.database import engine_for, open_database
+from bot.history.database import engine_for, in_short, is_damage, is_up_to_date, open_database
 from bot.history.keys import Keys
 from bot.history.statements import inserting, upsert
 from bot.history.tables import metadata, replies, told, uncounted, votes
 from bot.history.upkeep import Daily
 from bot.history.values import Asked, Given, Noted, Reason, Vote, band_of
-from bot.history.writer import Change, Writer
+from bot.history.writer import Change, Pace, Writer
 from bot.wording import history as words
 
 DEFAULT_DAYS = 90
@@ -43,17 +42,19 @@ class History:
         days: int = DEFAULT_DAYS,
         today: Callable[[], date],
         report: Callable[[str], None] = lambda _: None,
+        pace: Pace | None = None,
     ) -> None:
         """Take where the database is, the keys, for how many days rows are kept, and what tells the day.
 
-        `report` gets what whoever runs the bot should know. Nothing is opened before `start`.
+        `report` gets what whoever runs the bot should know. Nothing is opened before `start` or `reading`.
         """
         self.url = url
         self.keys = keys
         self.today = today
         self._daily = Daily(days)
-        self._writer = Writer(partial(open_database, url, report), upkeep=self._keep_up)
-        self._reader = engine_for(url)
+        self._report = report
+        self._writer = Writer(self._open, upkeep=self._keep_up, pace=pace)
+        self._reader = engine_for(url, lasting=False)
 
     def start(self) -> None:
         """Open the database and begin to write, in a thread."""
@@ -80,12 +81,12 @@ class History:
             "via": asked.via,
             "milliseconds": given.milliseconds,
         }
-        self._put(asked, row, lambda connection, row: connection.execute(insert(replies).values(row)))
+        self._put(asked, row, lambda connection, row: connection.execute(insert(replies), row))
 
     def vote(self, asked: Asked, vote: Vote) -> Future[Noted | None]:
         """Record what a person thinks of an answer; a later vote on the same answer takes its place.
 
-        The result is None where the person doesn't want to be counted; it is cancelled where nothing can be
+        The result is None where the person doesn't want to be counted, a HistoryError where nothing can be
         recorded.
         """
         row = {
@@ -113,14 +114,14 @@ class History:
             new = inserting(connection, told).values(row).on_conflict_do_nothing().returning(told.c.subject)
             return connection.execute(new).first() is not None
 
-        change = Change(write)
+        change = Change(write, kept=True)
         self._writer.put(change)
         return change.done
 
     def release(self, subject: str) -> None:
         """Note that the maintainers could not be told of something after all."""
         gone = delete(told).where(told.c.subject == subject)
-        self._writer.put(Change(lambda connection: connection.execute(gone)))
+        self._writer.put(Change(lambda connection: connection.execute(gone), kept=True))
 
     def _put(self, asked: Asked, row: Row, write: Callable[[Connection, Row], object]) -> Future[Any]:
         """Have a row written, with the day and the hashes, unless the asker doesn't want to be counted."""
@@ -130,7 +131,7 @@ class History:
         except OSError as error:  # The keys can't be kept, so nothing may be.
             self._writer.lose(error)
             lost: Future[Any] = Future()
-            lost.cancel()
+            lost.set_exception(HistoryError(words.NO_KEYS.format(why=error)))
             return lost
         change = Change(lambda connection: write(connection, whole), whole["person"], lasting)
         if lasting is not None and self._writer.leaves_out(lasting):
@@ -150,7 +151,7 @@ class History:
 
     def of_person(self, person: int) -> dict[str, int]:
         """Return how many rows of each table this month's hash of a person finds; raises HistoryError."""
-        hashed = self.keys.of_month("person", person)
+        hashed = self._this_month(person)
         with self.reading() as connection:
             return {
                 table.name: connection.execute(
@@ -160,22 +161,27 @@ class History:
             }
 
     def forget(self, person: int) -> Future[None]:
-        """Delete what is found of a person, what waits to be written included."""
-        hashed = self.keys.of_month("person", person)
+        """Delete what is found of a person, what waits to be written included.
+
+        Raises HistoryError, or the future does.
+        """
+        hashed = self._this_month(person)
         self._writer.withdraw(hashed)
 
         def delete_all(connection: Connection) -> None:
             for table in personal_tables():
                 connection.execute(delete(table).where(table.c.person == hashed))
 
-        change = Change(delete_all)
+        change = Change(delete_all, kept=True)
         self._writer.put(change)
         return change.done
 
     def set_counted(self, person: int, *, counted: bool) -> Future[None]:
-        """Record nothing of a person from now on, or do so again."""
-        lasting = self.keys.lasting("person", person)
-        self._writer.leave_out(lasting, count_again=counted)
+        """Record nothing of a person from now on, or do so again.
+
+        Raises HistoryError, or the future does.
+        """
+        lasting = self._lasting(person)
         row = {"person": lasting, "day": self.today()}
 
         def write(connection: Connection) -> None:
@@ -184,13 +190,25 @@ class History:
             else:
                 upsert(connection, uncounted, row)
 
-        change = Change(write)
+        change = Change(write, lasting=lasting, counted=counted, kept=True)
         self._writer.put(change)
         return change.done
 
     def is_counted(self, person: int) -> bool:
-        """Say whether a person's questions are recorded."""
-        return not self._writer.leaves_out(self.keys.lasting("person", person))
+        """Say whether a person's questions are recorded; raises HistoryError."""
+        return not self._writer.leaves_out(self._lasting(person))
+
+    def _this_month(self, person: int) -> str:
+        try:
+            return self.keys.of_month("person", person)
+        except OSError as error:
+            raise HistoryError(words.NO_KEYS.format(why=error)) from None
+
+    def _lasting(self, person: int) -> str:
+        try:
+            return self.keys.lasting("person", person)
+        except OSError as error:
+            raise HistoryError(words.NO_KEYS.format(why=error)) from None
 
     # -- reading
 
@@ -198,11 +216,28 @@ class History:
     def reading(self) -> Iterator[Connection]:
         """Give a connection to read from; raises HistoryError where the database can't be read now."""
         try:
+            self._make_readable()
             with self._reader.connect() as connection, connection.begin():
                 yield connection
         except SQLAlchemyError as error:
-            why = str(getattr(error, "orig", None) or type(error).__name__).strip().split("\n")[0]
-            raise HistoryError(words.UNREACHABLE.format(why=why)) from None
+            if is_damage(error):  # The writer may not meet it for long.
+                self._writer.doubt()
+            raise HistoryError(words.UNREACHABLE.format(why=in_short(error))) from None
+
+    def _make_readable(self) -> None:
+        """Make the tables those of this version; the file may have been put there since the last time."""
+        try:
+            with self._reader.connect() as connection:
+                current = is_up_to_date(connection)
+            if not current:
+                open_database(self.url, self._report).dispose()
+        except OSError as error:
+            raise HistoryError(words.UNREACHABLE.format(why=in_short(error))) from None
+
+    def _open(self) -> Engine:
+        with suppress(OSError):  # Whoever records or asks is told.
+            self.keys.prepare()
+        return open_database(self.url, self._report)
 
     def _keep_up(self, connection: Connection) -> None:
         self._daily.run(connection, self.today())

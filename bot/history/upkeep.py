@@ -70,7 +70,8 @@ class Daily:
         self._done: date | None = None
 
     def run(self, connection: Connection, today: date) -> None:
-        """Do it, unless it was done today."""
+        """Do it and commit it, unless it was done today."""
         if self._done != today:
             let_go(connection, before=today - timedelta(days=self._days))
+            connection.commit()
             self._done = today
