@@ -50,8 +50,18 @@ class Keys:
                 self._lasting = self._kept(_LASTING)
             return _hash(self._lasting, kind, value)
 
+    def let_go(self) -> None:
+        """Delete the key of a month that is over; an OSError if that can't be done."""
+        with self._lock:
+            self._delete_older(_month_of(self._today()))
+
     def _turn(self, month: str) -> None:
         """Take a month's key into use and delete older ones; a clock that was set back changes nothing."""
+        later = self._delete_older(month)
+        self._monthly, self._month = self._kept(later or month), month
+
+    def _delete_older(self, month: str) -> str | None:
+        """Return the key of a later month, if there is one that stays."""
         files = self._folder.iterdir() if self._folder.is_dir() else ()
         found = sorted(each.name for each in files if _MONTH.fullmatch(each.name))
         # A clock that was far ahead for a while must not keep its key for years.
@@ -59,7 +69,7 @@ class Keys:
         for each in found:
             if each < month or each > _next(month):
                 (self._folder / each).unlink(missing_ok=True)
-        self._monthly, self._month = self._kept(later[-1] if later else month), month
+        return later[-1] if later else None
 
     def _kept(self, name: str) -> bytes:
         """Return the key in a file, made now if there is none; who comes second takes the first one's."""

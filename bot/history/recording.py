@@ -168,4 +168,6 @@ class History:
             raise HistoryError(words.UNREACHABLE.format(why=why)) from None
 
     def _keep_up(self, connection: Connection) -> None:
+        # Also where nobody asks anything in the new month.
+        self.keys.let_go()
         self._daily.run(connection, self.today())
