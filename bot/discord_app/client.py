@@ -22,6 +22,7 @@ from bot.discord_app.failures import Failures, place_of
 from bot.discord_app.manners import Manners
 from bot.discord_app.markup import cut, escape, one_line
 from bot.discord_app.pictures import Pictures
+from bot.discord_app.privacy_controls import PrivacyButton
 from bot.discord_app.recording import Recorder
 from bot.discord_app.reply_controls import FollowUpButton, NoneButton, RemoveButton, TellButton, WhyButton
 from bot.discord_app.sync import EVERYWHERE, Target, synchronise
@@ -92,6 +93,7 @@ class ArticleClient(discord.Client):
         """Prepare between logging in and connecting."""
         self.add_dynamic_items(ChoiceButton, WhyButton, RemoveButton, NoneButton, TellButton, FollowUpButton)
         self.add_dynamic_items(PartSelect, QuestionSelect, ChartButton, *setup_controls.CONTROLS)
+        self.add_dynamic_items(PrivacyButton)
         self.add_dynamic_items(UnknownControl)
         await self.tree.set_translator(CatalogueTranslator())
         self._command_ids = await synchronise(self.tree, self._target)

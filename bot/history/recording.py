@@ -51,6 +51,7 @@ class History:
         self.url = url
         self.keys = keys
         self.today = today
+        self.days = days
         self._daily = Daily(days)
         self._writer = Writer(partial(open_database, url, report), upkeep=self._keep_up)
         self._reader = engine_for(url)
@@ -113,7 +114,7 @@ class History:
 
     def of_person(self, person: int) -> dict[str, int]:
         """Return how many rows of each table this month's hash of a person finds; raises HistoryError."""
-        hashed = self.keys.of_month("person", person)
+        hashed = _hashed(self.keys.of_month, person)
         with self.reading() as connection:
             return {
                 table.name: connection.execute(
@@ -123,8 +124,8 @@ class History:
             }
 
     def forget(self, person: int) -> Future[None]:
-        """Delete what is found of a person, what waits to be written included."""
-        hashed = self.keys.of_month("person", person)
+        """Delete what is found of a person, what waits to be written included; raises HistoryError."""
+        hashed = _hashed(self.keys.of_month, person)
         self._writer.withdraw(hashed)
 
         def delete_all(connection: Connection) -> None:
@@ -136,8 +137,8 @@ class History:
         return change.done
 
     def set_counted(self, person: int, *, counted: bool) -> Future[None]:
-        """Record nothing of a person from now on, or do so again."""
-        lasting = self.keys.lasting("person", person)
+        """Record nothing of a person from now on, or do so again; raises HistoryError."""
+        lasting = _hashed(self.keys.lasting, person)
         self._writer.leave_out(lasting, count_again=counted)
         row = {"person": lasting, "day": self.today()}
 
@@ -152,8 +153,8 @@ class History:
         return change.done
 
     def is_counted(self, person: int) -> bool:
-        """Say whether a person's questions are recorded."""
-        return not self._writer.leaves_out(self.keys.lasting("person", person))
+        """Say whether a person's questions are recorded; raises HistoryError."""
+        return not self._writer.leaves_out(_hashed(self.keys.lasting, person))
 
     # -- reading
 
@@ -171,3 +172,11 @@ class History:
         # Also where nobody asks anything in the new month.
         self.keys.let_go()
         self._daily.run(connection, self.today())
+
+
+def _hashed(hash_: Callable[[str, int | str], str], person: int) -> str:
+    """Return the hash of a person; raises HistoryError where the keys can't be used."""
+    try:
+        return hash_("person", person)
+    except OSError as error:
+        raise HistoryError(words.NO_KEYS.format(why=error)) from None

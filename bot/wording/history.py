@@ -14,6 +14,7 @@ NEWER = (
     "ARTICLE_BOT_DATABASE_URL to another database"
 )
 UNREACHABLE = "the history can't be used now ({why}): try again, or check ARTICLE_BOT_DATABASE_URL"
+NO_KEYS = "the keys beside the history can't be read or made ({why}), so nothing is recorded"
 NOT_KEPT = "the history can't be written ({why}); {count} lost since the last report, {waiting} wait"
 REFUSED = "nothing is recorded from now on: {why}"
 STILL_WAITING = "the history could not be written before the end: {count} records are lost ({why})"
