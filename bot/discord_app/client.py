@@ -125,7 +125,7 @@ class ArticleClient(discord.Client):
         try:
             await self._answering.mend(message)
         except discord.HTTPException as error:
-            self.failures.log(error, place_of(message.channel, message.guild))
+            self.failures.log(error, place_of(message.channel, message.guild, error))
 
     async def pass_on(self, guild_id: int | None, text: str) -> str:
         """Post what somebody wanted to know where the maintainers read it; return what to tell the person."""
@@ -138,7 +138,8 @@ class ArticleClient(discord.Client):
         try:
             await channel.send(cut(f"{replies.PASSED_ON}\n> {escape(one_line(text, 1000))}", 2000))
         except discord.HTTPException as error:
-            self.failures.log(error, f"#{channel}")
+            guild = self.get_guild(guild_id) if guild_id is not None else None
+            self.failures.log(error, place_of(channel, guild, error))
             return replies.CANNOT_TELL
         return replies.TOLD
 
@@ -149,7 +150,7 @@ class ArticleClient(discord.Client):
             await self._answering.volunteer(message)
         except Exception as error:
             # Nobody asked the bot, so nobody needs to hear of it.
-            self.failures.log(error, place_of(message.channel, message.guild))
+            self.failures.log(error, place_of(message.channel, message.guild, error))
 
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
         """Link to no answer that is gone."""

@@ -122,6 +122,7 @@ UNCHANGED = "Commands are registered already; nothing to change."
 CONNECTION_LOST = "The connection to Discord was lost ({why}); trying again in %.0f s."
 PERMISSION_MISSING = "Can't answer properly in {place}: the bot lacks {permissions}. Grant them to its role."
 FAILED_IN_LOG = "Failure {id} in {place}: {error}"
+UNCAUGHT = "An error that nothing took care of"
 STRAY_IN_LOG = "Refused a command in {place} that isn't one of these, or not in this form ({why})"
 
 FAILED = (
