@@ -78,7 +78,19 @@ async def test_commands_are_registered_once_and_again_only_when_they_differ() ->
         assert overwrites(server) == 1
         names = {each["name"] for each in server.commands}
         assert names == {
-            *("ask", "stats", "stat", "compare", "topics", "about", "source", "help", "setup", "settings"),
+            *(
+                "ask",
+                "stats",
+                "stat",
+                "compare",
+                "topics",
+                "about",
+                "source",
+                "help",
+                "setup",
+                "settings",
+                "privacy",
+            ),
             *("Answer this", "Send an answer…"),
         }
         setup = next(each for each in server.commands if each["name"] == "setup")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from bot.errors import HistoryError
+from bot.history.keys import Keys
 from bot.wording import history as words
 
 _STEPS = Path(__file__).with_name("steps")
@@ -24,6 +26,14 @@ _LOCKED_FOR, _CONNECT_WITHIN = 5, 5
 # Any number that nothing else on the server locks.
 _STEPS_LOCK = 0x61727469
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPlace:
+    """Say where a history is: its database, and the keys that belong to it."""
+
+    url: URL
+    keys: Keys
 
 
 def checked_url(text_: str) -> URL:
@@ -56,6 +66,12 @@ def engine_for(url: URL) -> Engine:
         raise HistoryError(words.NO_DRIVER) from None
 
 
+def in_short(error: BaseException) -> str:
+    """Return an error in one line, without the statement and its values."""
+    said = getattr(error, "orig", None) or (error if isinstance(error, OSError | sqlite3.Error) else None)
+    return str(said or type(error).__name__).strip().split("\n")[0]
+
+
 def open_database(url: URL, report: Callable[[str], None] = lambda _: None) -> Engine:
     """Return an engine whose tables are those of this version; a damaged SQLite file is moved aside.
 
@@ -67,14 +83,14 @@ def open_database(url: URL, report: Callable[[str], None] = lambda _: None) -> E
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
     try:
-        _bring_up_to_date(engine)
+        bring_up_to_date(engine)
     except DatabaseError as error:
         engine.dispose()
         if file is None or not is_damage(error):
             raise
         report(words.DAMAGED.format(file=file, aside=move_aside(file)))
         engine = engine_for(url)
-        _bring_up_to_date(engine)
+        bring_up_to_date(engine)
     except BaseException:
         engine.dispose()
         raise
@@ -120,7 +136,13 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(f"BEGIN {kind}")
 
 
-def _bring_up_to_date(engine: Engine) -> None:
+def revision_of(connection: Connection) -> str | None:
+    """Return which step the tables of a database are at, None where there are none of ours."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def bring_up_to_date(engine: Engine, to: str = "head") -> None:
+    """Take the steps that a database lacks, up to one of them; a HistoryError for one of a newer version."""
     config = Config()
     config.set_main_option("script_location", str(_STEPS))
     script = ScriptDirectory.from_config(config)
@@ -132,13 +154,15 @@ def _bring_up_to_date(engine: Engine) -> None:
                 raise DatabaseError("PRAGMA quick_check", None, _damaged(str(check)))
         else:
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_STEPS_LOCK})"))
-        found = MigrationContext.configure(connection).get_current_revision()
+        found = revision_of(connection)
         if found == script.get_current_head():
             return
-        if found is not None and found not in {each.revision for each in script.walk_revisions()}:
-            raise HistoryError(words.NEWER.format(found=found))
+        known = {"head", None, *(each.revision for each in script.walk_revisions())}
+        for each in (found, to):
+            if each not in known:
+                raise HistoryError(words.NEWER.format(found=each))
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def _damaged(what: str) -> sqlite3.DatabaseError:

@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import HistoryError
-from bot.history.database import engine_for, open_database
+from bot.history.database import engine_for, in_short, open_database
 from bot.history.keys import Keys
 from bot.history.statements import upsert
 from bot.history.tables import metadata, replies, uncounted, votes
@@ -165,8 +165,7 @@ class History:
             with self._reader.connect() as connection, connection.begin():
                 yield connection
         except SQLAlchemyError as error:
-            why = str(getattr(error, "orig", None) or type(error).__name__).strip().split("\n")[0]
-            raise HistoryError(words.UNREACHABLE.format(why=why)) from None
+            raise HistoryError(words.UNREACHABLE.format(why=in_short(error))) from None
 
     def _keep_up(self, connection: Connection) -> None:
         # Also where nobody asks anything in the new month.

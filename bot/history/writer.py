@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DatabaseError, InterfaceError, InternalError, OperationalError
 
 from bot.errors import HistoryError
-from bot.history.database import is_damage
+from bot.history.database import in_short, is_damage
 from bot.history.tables import uncounted
 from bot.wording import history as words
 
@@ -91,7 +91,7 @@ class Writer:
     def lose(self, error: Exception) -> None:
         """Count what could not even be put."""
         with self._changed:
-            self._lost, self._why = self._lost + 1, _in_short(error)
+            self._lost, self._why = self._lost + 1, in_short(error)
             self._changed.notify()
 
     def withdraw(self, person: str) -> None:
@@ -204,7 +204,7 @@ class Writer:
         except _PASSING:
             raise
         except Exception as error:
-            self._lost, self._why = self._lost + 1, _in_short(error)
+            self._lost, self._why = self._lost + 1, in_short(error)
             change.done.set_exception(error)
 
     def _trouble(self, batch: Sequence[Change], error: Exception) -> None:
@@ -212,7 +212,7 @@ class Writer:
         if self._engine is not None and is_damage(error):
             self._engine.dispose()
             self._engine = None
-        self._why = _in_short(error)
+        self._why = in_short(error)
         with self._changed:
             again = [each for each in batch if not each.done.done()]
             gone = max(len(again) + len(self._waiting) - self._most, 0)
@@ -246,8 +246,3 @@ class Writer:
             for each in self._waiting:
                 each.done.cancel()
             self._waiting.clear()
-
-
-def _in_short(error: Exception) -> str:
-    """Return an error in one line, without the statement and its values."""
-    return str(getattr(error, "orig", None) or type(error).__name__).strip().split("\n")[0]
