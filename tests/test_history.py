@@ -14,6 +14,7 @@ from bot.history.database import checked_url, engine_for, open_database
 from bot.history.recording import History
 from bot.history.tables import metadata, replies, totals, votes
 from bot.history.values import Asked, Given, Vote
+from bot.history.writer import Change, Writer
 from tests.history_databases import BOTH, Calendar, history_at, new_url
 
 PERSON, OTHER, SERVER, MESSAGE = (
@@ -190,6 +191,22 @@ def test_everything_that_waits_is_written_at_the_end(url: str, tmp_path: Path, c
     with engine.connect() as connection:
         assert connection.execute(select(func.count()).select_from(replies)).scalar_one() == 1500
     engine.dispose()
+
+
+def test_where_too_many_wait_a_wish_to_be_forgotten_is_kept_and_records_are_lost(tmp_path: Path) -> None:
+    url = checked_url(f"sqlite:///{tmp_path / 'history.sqlite'}")
+    done: list[str] = []
+    writer = Writer(lambda: open_database(url), most=3)
+    wish = Change(lambda _: done.append("wish"), wish=True)
+    writer.put(wish)
+    records = [Change(lambda _, number=number: done.append(str(number))) for number in range(5)]  # type: ignore[misc]  # a lambda's default
+    for each in records:
+        writer.put(each)
+    writer.start()
+    wish.done.result(10)
+    writer.close()
+    assert done == ["wish", "3", "4"]
+    assert [each.done.cancelled() for each in records] == [True, True, True, False, False]
 
 
 def test_no_driver_address_or_file_is_a_sentence() -> None:

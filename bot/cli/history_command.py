@@ -91,7 +91,8 @@ def _export(options: argparse.Namespace, settings: Settings) -> int:
     if options.file.exists():
         raise HistoryError(words.EXISTS.format(file=options.file))
     try:
-        with options.file.open("x", encoding="utf-8") as to, progress_bar(words.EXPORTING) as progress:
+        options.file.touch(mode=0o600, exist_ok=False)
+        with options.file.open("w", encoding="utf-8") as to, progress_bar(words.EXPORTING) as progress:
             count = export(url, to, progress)
     except OSError as error:
         raise HistoryError(words.NOT_EXPORTED.format(why=error)) from None

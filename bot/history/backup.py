@@ -101,8 +101,9 @@ def restore(
         with source.connect() as old, _written(engine) as new:
             rows = _replace_rows(old, new, progress)
             wishes = old.execute(select(func.count()).select_from(uncounted)).scalar_one()
-            strange = _fingerprint_in(old) != place.keys.fingerprint()
-    return Restored(rows, aside, wishes if strange else 0)
+            key = _fingerprint_in(old)
+    known = key is not None and key == place.keys.fingerprint()
+    return Restored(rows, aside, 0 if known else wishes)
 
 
 # -- making a backup

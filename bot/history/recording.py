@@ -132,7 +132,7 @@ class History:
             for table in personal_tables():
                 connection.execute(delete(table).where(table.c.person == hashed))
 
-        change = Change(delete_all)
+        change = Change(delete_all, wish=True)
         self._writer.put(change)
         return change.done
 
@@ -148,7 +148,7 @@ class History:
             else:
                 upsert(connection, uncounted, row)
 
-        change = Change(write)
+        change = Change(write, wish=True)
         self._writer.put(change)
         return change.done
 

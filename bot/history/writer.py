@@ -35,12 +35,13 @@ class Change:
     """Hold one thing to be written.
 
     `person` is whose it is under this month's key and `lasting` under the one that lasts; None for nobody's.
-    `done` is resolved once it stands in the database.
+    `done` is resolved once it stands in the database. A person's `wish` is not lost where many wait.
     """
 
     write: Callable[[Connection], object]
     person: str | None = None
     lasting: str | None = None
+    wish: bool = False
     done: Future[None] = field(default_factory=Future)
 
 
@@ -83,7 +84,9 @@ class Writer:
                 change.done.cancel()
                 return
             if len(self._waiting) >= self._most:
-                self._waiting.popleft().done.cancel()
+                oldest = next((at for at, each in enumerate(self._waiting) if not each.wish), 0)
+                self._waiting[oldest].done.cancel()
+                del self._waiting[oldest]
                 self._lost += 1
             self._waiting.append(change)
             self._changed.notify()
@@ -216,10 +219,10 @@ class Writer:
         with self._changed:
             again = [each for each in batch if not each.done.done()]
             gone = max(len(again) + len(self._waiting) - self._most, 0)
-            for each in again[:gone]:
+            for each in [each for each in again if not each.wish][:gone]:
                 each.done.cancel()
-            self._lost += min(gone, len(again))
-            self._waiting.extendleft(reversed(again[gone:]))
+                self._lost += 1
+            self._waiting.extendleft(each for each in reversed(again) if not each.done.cancelled())
         self._report(trouble=True)
 
     def _report(self, *, trouble: bool = False) -> None:

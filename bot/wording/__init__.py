@@ -228,6 +228,7 @@ CONSOLE_COMMANDS = {
     "/topics": "what you can ask about",
     "/source": "which article this is",
     "/why": "how I decided on your last question",
+    "/privacy": "what is kept of what you type",
     "/help": "this page",
     "/quit": "leave",
 }

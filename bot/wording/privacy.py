@@ -10,14 +10,14 @@ TITLE = "What I keep"
 WHAT = (
     "I count that something was asked and how I replied: the day, the kind of reply, which prepared answer, "
     "how sure I was, how it was asked, how long it took, and whether people found it helpful. **Never what "
-    "you write, never your name or number.** In place of you stands a code, and from the next month on "
+    "you write, never your name or ID.** In place of you stands a code, and from the next month on "
     "nobody can tell whose it was."
 )
 WHY = "**Why**: so that those who look after my answers learn what people ask and don't get."
 HOW_LONG = "**How long**: {days} days. After that only totals of everybody together stay."
 WHO = "**Who sees it**: those who look after me, as counts of many people together."
 PREFERENCES = (
-    "What you choose in {settings} is kept under your number, until you set it back or press *{forget}*."
+    "What you choose in {settings} is kept under your ID, until you set it back or press *{forget}*."
 )
 MEMORY = "The last few questions of a conversation stay in my memory for ten minutes, and nowhere else."
 OFF = "**I record nothing**: whoever runs me has switched that off."
@@ -57,6 +57,12 @@ KEPT_LATER = (
     "soon as the database is back. If I am restarted before, press again."
 )
 NOT_KEPT = "That wish could not be kept: the database doesn't let me. Please try again later."
+
+CONSOLE_KEPT = (
+    "What you type here is kept in {file}, so that ↑ brings it back. Delete that file to forget it."
+)
+CONSOLE_NOT_KEPT = "What comes through a pipe is kept nowhere."
+CONSOLE_ONLY = "Nothing of it leaves this computer, and nothing asked here is counted."
 
 
 def found(counts: Mapping[str, int]) -> str:

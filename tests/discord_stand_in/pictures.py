@@ -88,6 +88,7 @@ SCENES = (
     Scene("chart", (ask("@bot how did usage of open models grow?"), press("chart"))),
     Scene("why", (ask(ODDS), press("^Why"))),
     Scene("setup", (start("setup"), send())),
+    Scene("privacy", (ask(ODDS), start("privacy"), send(), press("^Show mine"), press("^Forget me"))),
     Scene("plain", (start("settings"), send(), change("plain"), ask(ODDS))),
 )
 
