@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 from bot.assistant import Assistant, Decision
 from bot.followups import Turn
@@ -71,3 +71,8 @@ class Conversations:
         while len(self._kept) > _MOST_CONVERSATIONS:
             self._kept.popitem(last=False)
         return conversation
+
+    def forget(self, wanted: Callable[[Hashable], bool]) -> None:
+        """Forget every conversation whose key is wanted gone."""
+        for key in [key for key in self._kept if wanted(key)]:
+            del self._kept[key]

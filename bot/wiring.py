@@ -20,6 +20,7 @@ from bot.settings import Settings
 from bot.starting import without_collecting
 
 if TYPE_CHECKING:
+    from bot.history.database import HistoryPlace
     from bot.history.recording import History
     from bot.preferences import Preferences
 
@@ -96,24 +97,29 @@ def utc_today() -> date:
 
 
 def build_history(settings: Settings) -> History | None:
-    """Return what records, not started yet; None where that is switched off. Raises HistoryError.
-
-    SQLite's file has its keys beside it, another database has them in the data folder.
-    """
+    """Return what records, not started yet; None where that is switched off. Raises HistoryError."""
     if not settings.history:
         return None
     # The database's libraries take a moment to import.
-    from bot.history.database import checked_url, sqlite_file
-    from bot.history.keys import Keys
     from bot.history.recording import History
+
+    place = history_place(settings)
+    return History(place.url, place.keys, days=settings.history_days, today=utc_today, report=_log.warning)
+
+
+def history_place(settings: Settings) -> HistoryPlace:
+    """Return where the history is, with its keys, whether anything is recorded or not; raises HistoryError.
+
+    SQLite's file has its keys beside it, another database has them in the data folder.
+    """
+    from bot.history.database import HistoryPlace, checked_url, sqlite_file
+    from bot.history.keys import Keys
 
     default = f"sqlite:///{_data_folder() / 'history.sqlite'}"
     url = checked_url(settings.database_url or default)
     file = sqlite_file(url)
     keys = file.with_name(f"{file.name}-keys") if file else _data_folder() / "history-keys"
-    return History(
-        url, Keys(keys, utc_today), days=settings.history_days, today=utc_today, report=_log.warning
-    )
+    return HistoryPlace(url, Keys(keys, utc_today))
 
 
 def _data_folder() -> Path:

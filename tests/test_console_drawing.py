@@ -111,5 +111,5 @@ def test_commands_and_names_of_figures_are_suggested(suggestions: Suggestions) -
 
 def test_every_command_of_the_help_is_one_that_the_console_knows() -> None:
     assert [each.partition(" ")[0] for each in wording.CONSOLE_COMMANDS] == [
-        "/stats", "/stat", "/topics", "/source", "/why", "/help", "/quit"
+        "/stats", "/stat", "/topics", "/source", "/why", "/privacy", "/help", "/quit"
     ]  # fmt: skip

@@ -136,6 +136,7 @@ EXPECTED = {
     "/stat nothing like it": "The article has no figure called “nothing like it”. It has: “",
     "/topics": "Justin Lin's estimate",
     "/source": LINK,
+    "/privacy": "What comes through a pipe is kept nowhere.",
     "/help": "/why        how I decided on your last question",
     "/HELP": "/topics     what you can ask about",
     "/": "/topics     what you can ask about",

@@ -193,6 +193,13 @@ def test_an_earlier_question_comes_back_in_the_next_session(start: Start, tmp_pa
     second.read_until(LINK)
 
 
+def test_privacy_names_the_file_that_keeps_what_was_typed(start: Start, tmp_path: Path) -> None:
+    person = start(columns=200)
+    told = person.ask("/privacy", "brings it back.")
+    kept = next(path for path in tmp_path.rglob("history") if path.is_file())
+    assert str(kept) in told.replace("\n", "")
+
+
 def test_a_history_that_cannot_be_kept_costs_nothing_else(start: Start, tmp_path: Path) -> None:
     no_folder = tmp_path / "a file"
     no_folder.write_text("")

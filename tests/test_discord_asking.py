@@ -277,7 +277,7 @@ async def test_a_failing_handler_tells_the_asker_alone_an_id_that_the_log_has(
     assert told.ephemeral
     number = told.text.rstrip(".").split()[-1]
     assert told.text == wording.FAILED.format(id=number)
-    assert f"Failure {number} in #general of Test server" in bot.log
+    assert f"Failure {number} in a server's channel: HTTPException: status 400, code 50035" in bot.log
 
 
 async def test_suggestions_that_come_too_late_cost_one_line_of_the_log_without_whose_they_were(

@@ -160,6 +160,6 @@ async def test_the_text_comes_when_drawing_fails_and_the_log_says_why() -> None:
         assert "**30 percent**" in body_of(shown)
         assert not shown.files
         assert "image" not in shown.embeds[0]
-        assert "drawing a chart for #general of Test server" in bot.log
+        assert "drawing a chart for a server's channel" in bot.log
         assert "matplotlib" in bot.log
         assert not server.faults

@@ -71,7 +71,7 @@ async def test_one_server_alone_has_them_for_developing_and_then_everyone_once()
 
         # The ordinary start makes them everybody's, and takes the server's own away first.
         async with BotProcess(server, ["discord"], timeout=60) as bot:
-            assert words.COPIES_REMOVED.format(server=server.guild.name) in bot.log
+            assert words.COPIES_REMOVED in bot.log
             assert (server.offered(), server.offered(channel=other)) == (names, names)
             assert (await server.slash("ask", question="what are the odds?")).embeds
         assert writes(server) == 5

@@ -89,6 +89,19 @@ def test_the_key_of_a_month_is_gone_in_the_next(history: History, tmp_path: Path
     assert sorted(file.name for file in (tmp_path / "keys").iterdir()) == ["2026-04", "lasting"]
 
 
+def test_the_key_of_a_month_is_gone_although_nobody_asks_in_the_next(
+    history: History, url: str, tmp_path: Path, calendar: Calendar
+) -> None:
+    history.record(_asked(), ANSWER)
+    history.close()
+    calendar.day = date(2026, 6, 1)
+    again = history_at(url, tmp_path, calendar)
+    again.start()
+    assert again.flush()
+    assert "2026-03" not in [file.name for file in (tmp_path / "keys").iterdir()]
+    again.close()
+
+
 def test_a_clock_set_back_keeps_the_key_and_deletes_nothing(
     history: History, tmp_path: Path, calendar: Calendar
 ) -> None:

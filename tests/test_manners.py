@@ -39,6 +39,10 @@ class Remembered:
         """Keep what a person prefers."""
         self.people[person] = preferences
 
+    def forget_person(self, person: int) -> None:
+        """Keep nothing of a person."""
+        self.people.pop(person, None)
+
 
 class Desk:
     """Hold manners, what they rest on, and a clock that a test turns."""

@@ -104,6 +104,17 @@ def test_keys_that_a_newer_version_added_are_carried_along(file: Path) -> None:
     assert FilePreferences(file).server(1) == ServerPreferences()
 
 
+def test_who_is_forgotten_leaves_nothing_that_a_newer_version_kept_either(file: Path) -> None:
+    file.parent.mkdir()
+    people = {"2": {"plain": True, "tone": "dry"}, "3": {"plain": True}}
+    file.write_text(json.dumps({"format": 1, "servers": {}, "people": people}), encoding="utf-8")
+    kept = FilePreferences(file)
+    kept.forget_person(2)
+    kept.forget_person(4)
+    assert (kept.person(2).plain, kept.person(3).plain) == (False, True)
+    assert json.loads(file.read_bytes())["people"] == {"3": {"plain": True}}
+
+
 def test_a_file_of_a_newer_format_is_refused_with_a_sentence_and_stays(file: Path) -> None:
     file.parent.mkdir()
     file.write_text('{"format": 2}', encoding="utf-8")

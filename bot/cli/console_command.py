@@ -50,11 +50,11 @@ def _talk(assistant: Assistant) -> None:
     from bot.console.terminal import Terminal
     from bot.matching.completion import Completion
 
-    completion = Completion(assistant.knowledge)
-    session = Session(assistant=assistant, completion=completion)
+    completion, file = Completion(assistant.knowledge), history_file()
+    session = Session(assistant=assistant, completion=completion, remembered=file)
     terminal = Terminal(sys.stdout)
     terminal.show((*banner(assistant.knowledge), GAP))
-    prompt = Prompt(Suggestions(completion, session.replies.question), history_file())
+    prompt = Prompt(Suggestions(completion, session.replies.question), file)
     while (line := prompt.line()) is not None:
         page = None if line.strip().casefold() in _LEAVE else session.respond(line)
         if page is None:

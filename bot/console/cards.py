@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from bot import passages, wording
 from bot.console.page import GAP, Page, Paragraph, Table, one_line
 from bot.model import Knowledge, Statistic
+from bot.wording import privacy as words
 
 _EXAMPLES = 3
 
@@ -59,6 +61,12 @@ def source(knowledge: Knowledge) -> Page:
     """Return which article the answers come from."""
     text = wording.SOURCE_TEXT.format(headline=wording.headline(knowledge.article))
     return (Paragraph(text), Paragraph(knowledge.article.url, "link"))
+
+
+def privacy(remembered: Path | None) -> Page:
+    """Return what is kept of what a person types; `remembered` is the file that keeps lines, if any does."""
+    kept = words.CONSOLE_NOT_KEPT if remembered is None else words.CONSOLE_KEPT.format(file=remembered)
+    return (Paragraph(kept), Paragraph(words.CONSOLE_ONLY))
 
 
 def help_page(knowledge: Knowledge) -> Page:

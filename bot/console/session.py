@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from bot import wording
 from bot.assistant import Assistant, Decision
@@ -26,13 +27,21 @@ _LEAST_LIKE = 0.5
 class Session:
     """Answer lines one after the other; returns pages, prints nothing."""
 
-    def __init__(self, *, assistant: Assistant, completion: Completion, offer_related: bool = True) -> None:
-        """Take the assistant and the completion (for names of figures)."""
+    def __init__(
+        self,
+        *,
+        assistant: Assistant,
+        completion: Completion,
+        offer_related: bool = True,
+        remembered: Path | None = None,
+    ) -> None:
+        """Take the assistant, the completion (for names of figures) and the file that keeps lines, if any."""
         self.knowledge = assistant.knowledge
         self.replies = Replies(wording.proper_names(assistant.knowledge), offer_related=offer_related)
         self._assistant = assistant
         self._completion = completion
         self._conversation = Conversation(assistant)
+        self._remembered = remembered
         self._offered: tuple[Choice, ...] = ()
         self._last: tuple[str, Decision] | None = None
         self._picked: Choice | None = None
@@ -42,6 +51,7 @@ class Session:
             "/topics": lambda _: cards.topics(self.knowledge, self.replies.question),
             "/source": lambda _: cards.source(self.knowledge),
             "/why": self._why,
+            "/privacy": lambda _: cards.privacy(self._remembered),
             "/help": lambda _: cards.help_page(self.knowledge),
         }
 

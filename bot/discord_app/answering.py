@@ -13,7 +13,7 @@ from bot import wording
 from bot.discord_app.courtesy import Courtesy
 from bot.discord_app.desk import Desk
 from bot.discord_app.embeds import Shown, Shows
-from bot.discord_app.failures import place_of
+from bot.discord_app.failures import named_place
 from bot.discord_app.markup import question_in
 from bot.discord_app.recording import Recorder
 from bot.history.values import Via
@@ -158,11 +158,11 @@ class Answering:
     def _report(self, message: discord.Message, lacking: list[str]) -> None:
         """Log once for each channel which permissions are missing."""
         key = (message.channel.id, tuple(lacking))
-        if key in self._reported or len(self._reported) >= _MOST_REMEMBERED:
+        if message.guild is None or key in self._reported or len(self._reported) >= _MOST_REMEMBERED:
             return
         self._reported[key] = None
         names = permission_names(lacking)
-        place = place_of(message.channel, message.guild)
+        place = named_place(message.channel, message.guild)
         _log.warning("%s", wording.PERMISSION_MISSING.format(place=place, permissions=names))
 
 

@@ -25,6 +25,7 @@ from bot.discord_app.keeping import Keeping
 from bot.discord_app.manners import Manners
 from bot.discord_app.markup import cut
 from bot.discord_app.pictures import Pictures
+from bot.discord_app.privacy_controls import PrivacyButton
 from bot.discord_app.recording import Recorder
 from bot.discord_app.reply_controls import FollowUpButton, NoneButton, RemoveButton, TellButton, WhyButton
 from bot.discord_app.sync import EVERYWHERE, Target, synchronise
@@ -106,7 +107,7 @@ class ArticleClient(discord.Client):
         """Prepare between logging in and connecting."""
         self.add_dynamic_items(ChoiceButton, WhyButton, RemoveButton, NoneButton, TellButton, FollowUpButton)
         self.add_dynamic_items(PartSelect, QuestionSelect, ChartButton, *setup_controls.CONTROLS)
-        self.add_dynamic_items(*feedback.CONTROLS, *quiz_commands.CONTROLS, UnknownControl)
+        self.add_dynamic_items(*feedback.CONTROLS, *quiz_commands.CONTROLS, PrivacyButton, UnknownControl)
         await self.tree.set_translator(CatalogueTranslator())
         self._command_ids = await synchronise(self.tree, self._target)
 
@@ -137,7 +138,7 @@ class ArticleClient(discord.Client):
         try:
             await self._answering.mend(message)
         except discord.HTTPException as error:
-            self.failures.log(error, place_of(message.channel, message.guild))
+            self.failures.log(error, place_of(message.channel, message.guild, error))
 
     def maintainers(self, guild_id: int | None) -> int | None:
         """Return the channel where the maintainers of a server read, None where nobody named one."""
@@ -154,7 +155,8 @@ class ArticleClient(discord.Client):
         try:
             await channel.send(cut(text, 2000))
         except discord.HTTPException as error:
-            self.failures.log(error, f"#{channel}")
+            guild = self.get_guild(guild_id) if guild_id is not None else None
+            self.failures.log(error, place_of(channel, guild, error))
             return replies.CANNOT_TELL
         return replies.TOLD
 
@@ -165,7 +167,7 @@ class ArticleClient(discord.Client):
             await self._answering.volunteer(message)
         except Exception as error:
             # Nobody asked the bot, so nobody needs to hear of it.
-            self.failures.log(error, place_of(message.channel, message.guild))
+            self.failures.log(error, place_of(message.channel, message.guild, error))
 
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
         """Link to no answer that is gone."""

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot import wording
-from bot.discord_app import about_commands, cards, quiz_commands, setup_commands
+from bot.discord_app import about_commands, cards, privacy_commands, quiz_commands, setup_commands
 from bot.discord_app.figure_commands import declare_statistics
 from bot.discord_app.forms import aimed, open_send
 from bot.discord_app.markup import question_in
@@ -34,6 +34,7 @@ def declare(client: ArticleClient) -> None:
     about_commands.declare(client)
     quiz_commands.declare(client)
     setup_commands.declare(client)
+    privacy_commands.declare(client)
 
 
 def _declare_asking(client: ArticleClient) -> None:

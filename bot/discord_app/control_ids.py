@@ -26,10 +26,11 @@ QUIZ_OPTION = (
 )
 QUIZ_AGAIN = r"z1:(?P<next_quiz>[0-9a-f]{8})"
 MINE = r"p1:mine:(?P<my_plain>on|off)"
+PRIVACY = r"v1:(?P<wish>show|forget|leave|count)"
 _ALL = (
     *(Receipt.pattern(kind) for kind in KINDS),
     *(REMOVE, NONE_OF_THESE, TELL, SAY_WHY, PARTS, PART, MENU, PLAIN, COOLDOWN, MINE),
-    *(QUIZ_OPTION, QUIZ_AGAIN),
+    *(QUIZ_OPTION, QUIZ_AGAIN, PRIVACY),
 )
 _KNOWN = "|".join(re.sub(r"\?P<\w+>", "?:", each) for each in _ALL)
 UNKNOWN = rf"(?s:(?!(?:{_KNOWN})\Z).+)"

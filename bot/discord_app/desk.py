@@ -62,6 +62,10 @@ class Desk:
         self._conversations.get(key, self._clock()).answered(reply.entry.questions[0], reply)
         return reply
 
+    def forget(self, person: int) -> None:
+        """Forget a person's conversations, wherever they were held."""
+        self._conversations.forget(lambda key: isinstance(key, tuple) and key[1:] == (person,))
+
     def provenance(self, receipt: Receipt, question: str | None) -> tuple[tuple[str, str], ...]:
         """Return where the answer of a receipt came from, as labels and texts."""
         traced = provenance.trace(receipt, question, self._assistant, self.receipts)

@@ -11,6 +11,7 @@ import discord
 
 from bot import wording
 from bot.discord_app import strays
+from bot.discord_app.redaction import described
 
 _log = logging.getLogger(__name__)
 # Unknown channel, message or interaction; answered already; missing access or permission.
@@ -37,7 +38,7 @@ class Failures:
         if strays.is_stray(cause):
             await self.refuse(interaction, type(cause).__name__)
             return
-        number = self.log(cause, place_of(interaction.channel, interaction.guild))
+        number = self.log(cause, place_of(interaction.channel, interaction.guild, cause))
         if isinstance(cause, discord.HTTPException) and cause.code == _INTERACTION_IS_OVER:
             return
         if interaction.type is discord.InteractionType.autocomplete:  # Its answer can't be a sentence.
@@ -66,7 +67,7 @@ class Failures:
 
     async def tell_channel(self, message: discord.Message, error: BaseException) -> None:
         """Log an error in answering a message and say so there, where that is possible."""
-        number = self.log(error, place_of(message.channel, message.guild))
+        number = self.log(error, place_of(message.channel, message.guild, error))
         if isinstance(error, discord.Forbidden):
             return
         try:
@@ -78,7 +79,7 @@ class Failures:
         """Log an error and return its id: one line for what Discord's state explains, else a traceback."""
         number = secrets.token_hex(3)
         expected = is_expected(error)
-        told = wording.FAILED_IN_LOG.format(id=number, place=place, error=f"{type(error).__name__}: {error}")
+        told = wording.FAILED_IN_LOG.format(id=number, place=place, error=described(error))
         _log.log(
             logging.WARNING if expected else logging.ERROR,
             "%s",
@@ -95,9 +96,21 @@ def is_expected(error: BaseException | None) -> bool:
     return isinstance(error, discord.RateLimited | discord.DiscordServerError)
 
 
-def place_of(channel: object, guild: discord.Guild | None) -> str:
-    """Return where something happened, for the log: never whose message it was."""
-    name = getattr(channel, "name", None)
+def place_of(channel: object, guild: discord.Guild | None, error: BaseException | None = None) -> str:
+    """Return what kind of place something happened in, for the log.
+
+    By name only where Discord forbids the bot something there, which somebody has to allow.
+    """
+    if isinstance(error, discord.Forbidden) and guild is not None and guild.me is not None:
+        return named_place(channel, guild)
     if guild is None:
-        return "a direct message" if name is None else f"the group {name}"
-    return f"#{name} of {guild.name}" if name else str(getattr(guild, "name", None) or "a server")
+        return "a direct message" if getattr(channel, "name", None) is None else "a group"
+    return "a thread" if isinstance(channel, discord.Thread) else "a server's channel"
+
+
+def named_place(channel: object, guild: discord.Guild) -> str:
+    """Return the name of a server's channel, for whoever has to permit something there."""
+    if isinstance(channel, discord.Thread):  # Its own name may be somebody's words.
+        return f"a thread of {named_place(channel.parent, guild)}"
+    name = getattr(channel, "name", None)
+    return f"#{name} of {guild.name}" if name else f"a channel of {guild.name}"

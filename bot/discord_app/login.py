@@ -13,6 +13,7 @@ import discord
 from discord import app_commands
 
 from bot import wording
+from bot.discord_app.redaction import described
 from bot.errors import SettingsError
 from bot.wording import preferences as words
 
@@ -59,11 +60,11 @@ async def _keep_trying(build: Callable[[], discord.Client], token: str, *, conne
                     await _connect(client)
                 return
         except TROUBLE as error:
-            why = in_short(error)
+            why = described(error)
         except discord.HTTPException as error:
             if error.status != _TOO_MANY_REQUESTS:
                 raise refusal(error) from None
-            why = in_short(error)
+            why = described(error)
         except (discord.LoginFailure, discord.ConnectionClosed, discord.PrivilegedIntentsRequired) as error:
             raise refusal(error, message_content=client.intents.message_content) from None
         except app_commands.AppCommandError as error:

@@ -66,7 +66,7 @@ class Pictures:
         try:
             return await self._charts.draw(statistics)
         except Exception as error:
-            place = place_of(interaction.channel, interaction.guild)
+            place = place_of(interaction.channel, interaction.guild, error)
             self._failures.log(error, words.DRAWING.format(place=place))
             return None
 

@@ -99,7 +99,7 @@ async def _remove_copies(client: discord.Client) -> None:
         with contextlib.suppress(discord.Forbidden):
             if await registered(client, guild.id):
                 await overwrite(client, [], guild.id)
-                _log.info("%s", words.COPIES_REMOVED.format(server=guild.name))
+                _log.info("%s", words.COPIES_REMOVED)
 
 
 @contextlib.contextmanager

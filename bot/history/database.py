@@ -6,6 +6,7 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -27,6 +28,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.pool import NullPool
 
 from bot.errors import HistoryError
+from bot.history.keys import Keys
 from bot.history.tables import uncounted
 from bot.wording import history as words
 
@@ -41,6 +43,14 @@ _ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3
 _PATIENCE = "SET lock_timeout = '5s'; SET statement_timeout = '60s'"
 # Alembic works through globals, so only one thread may.
 _one_at_a_time = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPlace:
+    """Say where a history is: its database, and the keys that belong to it."""
+
+    url: URL
+    keys: Keys
 
 
 def checked_url(text_: str) -> URL:
@@ -87,7 +97,7 @@ def open_database(url: URL, report: Callable[[str], None] = lambda _: None) -> E
     file = sqlite_file(url)
     try:
         if file is None:
-            _bring_up_to_date(engine)
+            bring_up_to_date(engine)
         else:
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _open_file(engine, file, report)
@@ -99,20 +109,27 @@ def open_database(url: URL, report: Callable[[str], None] = lambda _: None) -> E
 
 def is_up_to_date(connection: Connection) -> bool:
     """Say whether all steps were taken; a HistoryError for a database of a newer version."""
-    found = None
-    if inspect(connection).has_table("alembic_version"):
-        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
-    known = _steps()
-    if found is not None and found not in known:
-        raise HistoryError(words.NEWER.format(found=found))
-    return found == known[0]
+    found = revision_of(connection)
+    if found is not None:
+        _refuse_newer(found)
+    return found == _steps()[0]
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Return which step the tables of a database are at, None where there are none of ours."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(
+        text("SELECT version_num FROM alembic_version")
+    ).scalar_one_or_none()
+    return found
 
 
 def _open_file(engine: Engine, file: Path, report: Callable[[str], None]) -> None:
     before = identity_of(engine.url)
     try:
         _check(engine)
-        _bring_up_to_date(engine)
+        bring_up_to_date(engine)
     except DatabaseError as error:
         if not is_damage(error):
             raise
@@ -121,7 +138,7 @@ def _open_file(engine: Engine, file: Path, report: Callable[[str], None]) -> Non
         aside = move_aside(file) if identity_of(engine.url) == before else None
         if aside is not None:
             report(words.DAMAGED.format(file=file, aside=aside))
-        _bring_up_to_date(engine)
+        bring_up_to_date(engine)
         if aside is not None:
             _save_wishes(aside, engine, report)
 
@@ -212,7 +229,10 @@ def _check(engine: Engine) -> None:
         raise DatabaseError("PRAGMA integrity_check", None, _damaged(str(found)))
 
 
-def _bring_up_to_date(engine: Engine) -> None:
+def bring_up_to_date(engine: Engine, to: str | None = None) -> None:
+    """Take the steps that a database lacks, up to one of them; a HistoryError for one of a newer version."""
+    if to is not None:
+        _refuse_newer(to)
     with (
         _one_at_a_time,
         engine.connect().execution_options(begin="IMMEDIATE") as connection,
@@ -225,13 +245,18 @@ def _bring_up_to_date(engine: Engine) -> None:
         if not is_up_to_date(connection):
             config = _configuration()
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, to or "head")
 
 
 def _configuration() -> Config:
     config = Config()
     config.set_main_option("script_location", str(_STEPS))
     return config
+
+
+def _refuse_newer(step: str) -> None:
+    if step not in _steps():
+        raise HistoryError(words.NEWER.format(found=step))
 
 
 @cache

@@ -32,7 +32,7 @@ class Keys:
 
     def __init__(self, folder: Path, today: Callable[[], date]) -> None:
         """Take the folder and what tells the day. Nothing is read or made before the first hash."""
-        self._folder = folder
+        self.folder = folder
         self._today = today
         self._month = ""
         self._monthly = b""
@@ -59,27 +59,43 @@ class Keys:
                 self._lasting = self._kept(_LASTING)
             return _hash(self._lasting, kind, value)
 
+    def fingerprint(self) -> str | None:
+        """Tell the key that lasts from others without giving it away; None where there is none yet."""
+        with self._lock:
+            file = self.folder / _LASTING
+            return _hash(file.read_bytes(), "fingerprint", "") if file.is_file() else None
+
+    def let_go(self) -> None:
+        """Delete the key of a month that is over; an OSError if that can't be done."""
+        with self._lock:
+            self._delete_older(_month_of(self._today()))
+
     def _turn(self, month: str) -> None:
         """Take a month's key into use and delete older ones; a clock that was set back changes nothing."""
-        files = self._folder.iterdir() if self._folder.is_dir() else ()
+        later = self._delete_older(month)
+        self._monthly, self._month = self._kept(later or month), month
+
+    def _delete_older(self, month: str) -> str | None:
+        """Return the key of a later month, if there is one that stays."""
+        files = self.folder.iterdir() if self.folder.is_dir() else ()
         found = sorted(each.name for each in files if _MONTH.fullmatch(each.name))
         # A clock that was far ahead for a while must not keep its key for years.
         later = [each for each in found if month < each <= _next(month)]
         for each in found:
             if each < month or each > _next(month):
-                (self._folder / each).unlink(missing_ok=True)
+                (self.folder / each).unlink(missing_ok=True)
         self._delete_drafts(month)
-        self._monthly, self._month = self._kept(later[-1] if later else month), month
+        return later[-1] if later else None
 
     def _delete_drafts(self, month: str) -> None:
         """Delete what a killed process left behind of older keys."""
-        for each in self._folder.glob(".*"):
+        for each in self.folder.glob(".*"):
             if (found := _DRAFT.fullmatch(each.name)) and found[1] < month:
                 each.unlink(missing_ok=True)
 
     def _kept(self, name: str) -> bytes:
         """Return the key in a file, made now if there is none; who comes second takes the first one's."""
-        file = self._folder / name
+        file = self.folder / name
         with contextlib.suppress(FileNotFoundError):
             key = file.read_bytes()
             if len(key) == _BYTES:
@@ -89,9 +105,9 @@ class Keys:
                 raise OSError(words.NO_KEY.format(file=file))
             _log.warning("%s", words.KEY_RENEWED.format(file=file))
             file.unlink(missing_ok=True)
-        for each in (self._folder.parent, self._folder):
+        for each in (self.folder.parent, self.folder):
             each.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = self._folder / f".{name}.{secrets.token_hex(4)}"  # as _DRAFT has it
+        draft = self.folder / f".{name}.{secrets.token_hex(4)}"  # as _DRAFT has it
         try:
             with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
                 new.write(secrets.token_bytes(_BYTES))

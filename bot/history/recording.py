@@ -51,6 +51,7 @@ class History:
         self.url = url
         self.keys = keys
         self.today = today
+        self.days = days
         self._daily = Daily(days)
         self._report = report
         self._writer = Writer(self._open, upkeep=self._keep_up, pace=pace)
@@ -240,6 +241,8 @@ class History:
         return open_database(self.url, self._report)
 
     def _keep_up(self, connection: Connection) -> None:
+        # Also where nobody asks anything in the new month.
+        self.keys.let_go()
         self._daily.run(connection, self.today())
 
 

@@ -68,6 +68,13 @@ class FilePreferences:
         self._change("people", person, new, person_to(preferences).keys(), MOST_PEOPLE)
         _put(self._people, person, preferences if new else None)
 
+    def forget_person(self, person: int) -> None:
+        """Keep nothing of a person any more, what a newer version of the bot kept included."""
+        records: Json = dict(self._body["people"])
+        if records.pop(str(person), None) is not None:
+            self._replace({"people": records})
+            self._people.pop(person, None)
+
     def _change(self, kind: str, number: int, new: Json | None, known: Any, most: int) -> None:  # noqa: ANN401  # a view of keys
         """Write the file with one record changed; the defaults take no room in it."""
         records: Json = dict(self._body[kind])
@@ -75,7 +82,11 @@ class FilePreferences:
         _put(records, str(number), kept | (new or {}) or None)
         if len(records) > max(most, len(self._body[kind])):
             raise PreferencesError(f"{self._file} is full: it holds {most} {kind}")
-        body = self._body | {kind: records}
+        self._replace({kind: records})
+
+    def _replace(self, records: Json) -> None:
+        """Write the file with other records of some kinds."""
+        body = self._body | records
         try:
             _write(self._file, json.dumps(body, indent=1).encode())
         except OSError as error:

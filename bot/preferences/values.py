@@ -62,3 +62,7 @@ class Preferences(Protocol):
     def set_person(self, person: int, preferences: PersonPreferences) -> None:
         """Keep what a person prefers from now on."""
         ...
+
+    def forget_person(self, person: int) -> None:
+        """Keep nothing of a person any more."""
+        ...

@@ -123,6 +123,7 @@ CONNECTION_LOST = "The connection to Discord was lost ({why}); trying again in %
 PERMISSION_MISSING = "Can't answer properly in {place}: the bot lacks {permissions}. Grant them to its role."
 FAILED_IN_LOG = "Failure {id} in {place}: {error}"
 NO_SUGGESTIONS = "Somebody typing /{command} saw no suggestions: {error}"
+UNCAUGHT = "An error that nothing took care of"
 STRAY_IN_LOG = "Refused a command in {place} that isn't one of these, or not in this form ({why})"
 
 FAILED = (
@@ -162,6 +163,7 @@ HELP_LINES = (
     "{topics}: what you can ask about; {quiz}: five questions to you",
     "{source}: which article this is; {about}: how often I am right, and who runs me",
     "{settings}: plain text for you; {setup}: how I behave in a server, for those who manage it",
+    "{privacy}: what I keep, and how I forget you",
 )
 HELP_ABOUT = "I answer questions about {headline}, each with the part of the article it rests on."
 ANSWER_THIS = "Answer this"
@@ -227,6 +229,7 @@ CONSOLE_COMMANDS = {
     "/topics": "what you can ask about",
     "/source": "which article this is",
     "/why": "how I decided on your last question",
+    "/privacy": "what is kept of what you type",
     "/help": "this page",
     "/quit": "leave",
 }

@@ -46,6 +46,8 @@ ENGLISH: Mapping[str, str] = {
     "setup.about": "Choose where and how I answer in this server",
     "settings": "settings",
     "settings.about": "Choose how I answer you",
+    "privacy": "privacy",
+    "privacy.about": "See what I keep of you, and have it forgotten",
     "source": "source",
     "source.about": "Show which article the answers come from",
     "help": "help",

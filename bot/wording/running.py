@@ -21,7 +21,7 @@ INVITE_UNREACHABLE = (
 REGISTERED_IN_SERVER = "Commands registered in the server {server} only: {names}."
 UNCHANGED_IN_SERVER = "Commands are registered in the server {server} already; nothing to change."
 COPIES_REMOVED = (
-    "Removed the commands that were registered in the server {server} only, so that nobody sees them twice."
+    "Removed the commands that were registered in one server only, so that nobody sees them twice there."
 )
 CLEARED = "Commands removed: {names}."
 NOTHING_TO_CLEAR = "No commands are registered; nothing to change."

@@ -90,6 +90,7 @@ SCENES = (
     Scene("feedback", (ask(ODDS), press("^Not helpful"))),
     Scene("quiz", (start("quiz"), send(), change("."))),
     Scene("setup", (start("setup"), send())),
+    Scene("privacy", (ask(ODDS), start("privacy"), send(), press("^Show mine"), press("^Forget me"))),
     Scene("plain", (start("settings"), send(), change("plain"), ask(ODDS))),
 )
 
