@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.evaluation.curve import Point
-from bot.matching.reliability import Band, wilson
+from bot.intervals import wilson
+from bot.matching.reliability import Band
 
 
 def draw(file: Path, curve: Sequence[Point], table: Sequence[Band], title: str) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 from bot.evaluation import cross_validation
 from bot.evaluation.curve import trace
 from bot.evaluation.scoring import Judged, figures
-from bot.matching.reliability import FEWEST, Band, bands, expected_error, wilson
+from bot.intervals import wilson
+from bot.matching.reliability import FEWEST, Band, bands, expected_error
 
 _VERDICTS = ("right", "click", "wrong", "missed", "refused", "offered", "false")
 _MOST_ENTRIES = 12

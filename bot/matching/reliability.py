@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from bot.intervals import wilson
 from bot.matching.state import State
 from bot.model import Sureness
 
@@ -49,17 +49,6 @@ class Measured:
     right: int
     unanswerable: int
     false: int
-
-
-def wilson(count: int, total: int, z: float = 1.96) -> tuple[float, float]:
-    """Return Wilson's 95 % interval of a share, 0 to 1 (Wilson 1927)."""
-    if total == 0:
-        return 0.0, 1.0
-    share = count / total
-    middle = share + z * z / (2 * total)
-    reach = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
-    scale = 1 + z * z / total
-    return max(0.0, (middle - reach) / scale), min(1.0, (middle + reach) / scale)
 
 
 def bands(confidences: npt.ArrayLike, right: npt.ArrayLike) -> tuple[Band, ...]:
