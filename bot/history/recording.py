@@ -51,6 +51,7 @@ class History:
         self.url = url
         self.keys = keys
         self.today = today
+        self.days = days
         self._daily = Daily(days)
         self._writer = Writer(partial(open_database, url, report), upkeep=self._keep_up)
         self._reader = engine_for(url)
