@@ -50,7 +50,9 @@ def history_at(
     today: Callable[[], date],
     *,
     days: int = 90,
+    keys: Path | None = None,
     report: Callable[[str], None] = lambda _: None,
 ) -> History:
-    """Return a history that isn't started yet, its keys in the folder."""
-    return History(checked_url(url), Keys(folder / "keys", today), days=days, today=today, report=report)
+    """Return a history that isn't started yet, its keys in the folder unless they are to be elsewhere."""
+    kept = Keys(keys or folder / "keys", today)
+    return History(checked_url(url), kept, days=days, today=today, report=report)

@@ -23,8 +23,8 @@ from tests.history_databases import BOTH, Calendar, history_at, new_url
 TODAY = date(2026, 3, 31)
 SERVER, OTHER_SERVER = 200000000000000003, 200000000000000004
 ENTRIES = ("gist", "odds", "chips", "never")
-# Milliseconds, with room for a busy machine; it takes about 80 on two cores.
-_PATIENCE = 500
+# Milliseconds of work, with room for slow machines: on two cores it is about 80.
+_PATIENCE = 400
 
 
 @pytest.fixture(params=BOTH)
@@ -236,20 +236,21 @@ def test_a_hundred_thousand_rows_take_no_time_to_speak_of(
     history = history_at(url, tmp_path, calendar)
     hashed = history.keys.of_month("server", SERVER)
     fill(url, hashed)
-    taken = []
+    taken, worked = [], []
     for _ in range(5):
-        began = time.perf_counter()
+        began, at_work = time.perf_counter(), time.process_time()
         found = read_usage(history, 28, ENTRIES, server=server)
         taken.append((time.perf_counter() - began) * 1000)
+        worked.append((time.process_time() - at_work) * 1000)
         assert isinstance(found, Usage)
         assert found.counts.total == 100_000
         assert len(found.entries) == 10
         assert found.votes is not None
     history.close()
     with capsys.disabled():
-        told = f"/usage reads 100,000 replies in {min(taken):.0f} ms at best, {max(taken):.0f} at worst"
+        told = f"/usage reads 100,000 replies in {min(taken):.0f} ms, {min(worked):.0f} of them at work"
         print(f"\n{told}")  # noqa: T201  # the figure is wanted
-    assert min(taken) < _PATIENCE
+    assert min(worked) < _PATIENCE
 
 
 def fill(url: str, server: str) -> None:

@@ -9,12 +9,12 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select
+from sqlalchemy import Connection, Table, delete, func, insert, inspect, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import HistoryError
-from bot.history.database import engine_for, open_database
+from bot.history.database import engine_for, open_database, sqlite_file
 from bot.history.keys import Keys
 from bot.history.statements import upsert
 from bot.history.tables import metadata, replies, uncounted, votes
@@ -157,6 +157,14 @@ class History:
         return not self._writer.leaves_out(self.keys.lasting("person", person))
 
     # -- reading
+
+    def is_begun(self) -> bool:
+        """Say whether there is a database to read, and make none; raises HistoryError if it can't tell."""
+        file = sqlite_file(self.url)
+        if file is not None and not file.exists():
+            return False
+        with self.reading() as connection:
+            return inspect(connection).has_table(replies.name)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

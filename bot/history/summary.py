@@ -103,14 +103,15 @@ class Usage:
     """Hold the statistics of use.
 
     `entries` begin with the one asked for most and `rated` with the one that helps least; `unused` are those
-    that answered nobody. `median` is in milliseconds. `weeks` are the last seven days and the seven before,
-    None where a server's hash doesn't reach so far back. Votes are None where too few people voted.
+    of the `known` ones that answered nobody. `median` is in milliseconds. `weeks` are the last seven days and
+    the seven before, None where a server's hash doesn't reach so far back. Votes are None if too few voted.
     """
 
     window: Window
     days: tuple[Day, ...]
     entries: tuple[EntryUse, ...]
     unused: tuple[str, ...]
+    known: int
     votes: Votes | None
     rated: tuple[tuple[str, Votes], ...]
     median: int | None
