@@ -161,6 +161,7 @@ HELP_LINES = (
     "{topics}: what you can ask about",
     "{source}: which article this is; {about}: how often I am right, and who runs me",
     "{settings}: plain text for you; {setup}: how I behave in a server, for those who manage it",
+    "{usage}: what was asked and answered there, for the same people",
 )
 HELP_ABOUT = "I answer questions about {headline}, each with the part of the article it rests on."
 ANSWER_THIS = "Answer this"
