@@ -77,6 +77,7 @@ def client_builder(
         message_content=settings.message_content,
         contact=settings.contact,
         history=history,
+        now=wiring.utc_now,
         target=target,
     )
 

@@ -16,10 +16,11 @@ PARTS, PART = "s1:parts", r"s1:part:(?P<part>[0-9]{1,3})"
 MENU = r"p1:(?P<menu>channels|auto_channels|maintainers)"
 PLAIN = r"p1:plain:(?P<server_plain>on|off)"
 COOLDOWN = r"p1:cooldown"
+DIGEST = r"p1:digest"
 MINE = r"p1:mine:(?P<my_plain>on|off)"
 _ALL = (
     *(Receipt.pattern(kind) for kind in KINDS),
-    *(REMOVE, NONE_OF_THESE, TELL, PARTS, PART, MENU, PLAIN, COOLDOWN, MINE),
+    *(REMOVE, NONE_OF_THESE, TELL, PARTS, PART, MENU, PLAIN, COOLDOWN, DIGEST, MINE),
 )
 _KNOWN = "|".join(re.sub(r"\?P<\w+>", "?:", each) for each in _ALL)
 UNKNOWN = rf"(?s:(?!(?:{_KNOWN})\Z).+)"

@@ -16,8 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.errors import HistoryError
 from bot.history.database import engine_for, open_database, sqlite_file
 from bot.history.keys import Keys
-from bot.history.statements import upsert
-from bot.history.tables import metadata, replies, uncounted, votes
+from bot.history.statements import inserting, upsert
+from bot.history.tables import metadata, replies, told, uncounted, votes
 from bot.history.upkeep import Daily
 from bot.history.values import Asked, Given, Vote, band_of
 from bot.history.writer import Change, Writer
@@ -155,6 +155,37 @@ class History:
     def is_counted(self, person: int) -> bool:
         """Say whether a person's questions are recorded."""
         return not self._writer.leaves_out(self.keys.lasting("person", person))
+
+    # -- telling the maintainers
+
+    def note_told(self, kind: str, *, server: int) -> Future[bool]:
+        """Note that a server's maintainers were told something today; the result is False if they had been.
+
+        It is cancelled where the database can't be used at all. The server goes by this month's hash, so that
+        notes of earlier months are of no use and deleted.
+        """
+        today, hashed = self.today(), self.keys.of_month("server", server)
+        row = {"subject": f"{kind} {today} {hashed}", "day": today}
+        stale = told.c.subject.startswith(f"{kind} ") & (told.c.day < today.replace(day=1))
+        result: Future[bool] = Future()
+        noted = False
+
+        def write(connection: Connection) -> None:
+            nonlocal noted
+            connection.execute(delete(told).where(stale))
+            statement = inserting(connection, told).values(row).on_conflict_do_nothing()
+            noted = connection.execute(statement).rowcount == 1
+
+        def settle(done: Future[None]) -> None:
+            if done.cancelled() or done.exception() is not None:
+                result.cancel()
+            else:
+                result.set_result(noted)
+
+        change = Change(write)
+        change.done.add_done_callback(settle)
+        self._writer.put(change)
+        return result
 
     # -- reading
 
