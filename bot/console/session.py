@@ -14,7 +14,7 @@ from bot.console.replies import Replies
 from bot.console.why import explain
 from bot.conversation import Conversation
 from bot.matching.completion import Completion
-from bot.model import Choice
+from bot.model import Choice, Reply
 
 _MOST_CHARACTERS = 10_000
 _NUMBER = re.compile(r"\s*#?([0-9]{1,3})\s*[.)]?\s*", re.ASCII)
@@ -26,12 +26,20 @@ _LEAST_LIKE = 0.5
 class Session:
     """Answer lines one after the other; returns pages, prints nothing."""
 
-    def __init__(self, *, assistant: Assistant, completion: Completion, offer_related: bool = True) -> None:
-        """Take the assistant and the completion (for names of figures)."""
+    def __init__(
+        self,
+        *,
+        assistant: Assistant,
+        completion: Completion,
+        offer_related: bool = True,
+        replied: Callable[[Reply], None] = lambda _: None,
+    ) -> None:
+        """Take the assistant, the completion (for names of figures) and what is told of every reply."""
         self.knowledge = assistant.knowledge
         self.replies = Replies(wording.proper_names(assistant.knowledge), offer_related=offer_related)
         self._assistant = assistant
         self._completion = completion
+        self._replied = replied
         self._conversation = Conversation(assistant)
         self._offered: tuple[Choice, ...] = ()
         self._last: tuple[str, Decision] | None = None
@@ -56,6 +64,7 @@ class Session:
         decision = self._conversation.decide(line)
         self._last, self._picked = (line, decision), None
         self._offered = self.replies.offered(decision.reply)
+        self._replied(decision.reply)
         return self.replies.page(decision.reply)
 
     def _run(self, line: str) -> Page | None:
@@ -80,6 +89,7 @@ class Session:
         self._conversation.answered(choice.question, reply)
         self._picked = choice
         self._offered = self.replies.offered(reply)
+        self._replied(reply)
         asked = Paragraph(self.replies.question(choice.question), "heading")
         return (asked, *self.replies.page(reply))
 
