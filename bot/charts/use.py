@@ -19,8 +19,7 @@ COLORS: dict[Outcome, str] = {
     "social": "#d5dbec",
 }
 _TITLE, _LABEL, _SMALL = 36, 25, 22
-_HIGH, _KEY, _GAP, _APART = 260, 22, 24, 2
-_APART_NAMES = 10
+_HIGH, _KEY, _GAP, _BETWEEN, _APART = 260, 20, 24, 10, 2
 _WEEK, _MOST_DAYS = 7, 60
 _WIDEST = 90
 # https://docs.discord.com/developers/resources/message#attachment-object
@@ -93,12 +92,12 @@ def _legend(canvas: Canvas, counts: Counts, y: float) -> float:
     x = float(EDGE)
     for outcome, name in words.OUTCOMES.items():
         told = f"{name} {counts.of(outcome):,}"
-        wide = _KEY + 10 + canvas.width(told, _SMALL)
+        wide = _KEY + _BETWEEN + canvas.width(told, _SMALL)
         if x + wide > WIDTH - EDGE:
             x, y = float(EDGE), y + _KEY + 14
         canvas.box(x, y + 3, _KEY, _KEY, COLORS[outcome], round_=5)
-        canvas.text(x + _KEY + 10, y, told, _SMALL, INK, WIDTH - EDGE - x)
-        x += wide + _GAP
+        canvas.text(x + _KEY + _BETWEEN, y, told, _SMALL, INK, WIDTH - EDGE - x)
+        x += wide + 2 * _BETWEEN
     return y + _KEY + 8
 
 
@@ -116,19 +115,17 @@ def _plot(canvas: Canvas, columns: Sequence[_Column], y: float) -> float:
     step = (WIDTH - EDGE - left) / len(columns)
     wide = min(step * 0.76, _WIDEST)
     valued = canvas.width(str(top), _SMALL) <= step
-    free = float(WIDTH - EDGE)
-    for at, column in reversed(list(enumerate(columns))):
+    named = 1 + int((max(canvas.width(each.name, _SMALL) for each in columns) + _BETWEEN) / step)
+    for at, column in enumerate(columns):
         middle = left + (at + 0.5) * step
         level = _stack(canvas, column.counts, middle - wide / 2, wide, floor, _HIGH / top)
         if valued and column.counts.total:
             told = str(column.counts.total)
             canvas.text(middle - canvas.width(told, _SMALL) / 2, level - 29, told, _SMALL, INK, WIDTH)
-        # The last has its name in any case, and of the others those that have room.
-        long = canvas.width(column.name, _SMALL)
-        end = middle + long / 2 if at < len(columns) - 1 else min(middle + long / 2, free)
-        if end <= free and end - long >= EDGE:
-            canvas.text(end - long, floor + 10, column.name, _SMALL, MUTED, WIDTH)
-            free = end - long - _APART_NAMES
+        if (len(columns) - 1 - at) % named == 0:
+            long = canvas.width(column.name, _SMALL)
+            x = min(middle - long / 2, WIDTH - _BETWEEN - long)
+            canvas.text(x, floor + 10, column.name, _SMALL, MUTED, WIDTH)
     return floor + 10 + _LABEL
 
 

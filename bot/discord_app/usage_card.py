@@ -26,16 +26,16 @@ def usage_card(usage: Usage, desk: Desk, title: str, more: Sequence[str] = ()) -
     rows = telling.rows(usage, name_of, unused=_MOST_NAMED)
     single = [row for row in rows if len(row.lines) == 1 and row.label not in (words.MOST, words.LEAST)]
     listed = [row for row in rows if row not in single]
-    notes = [escape(note) for note in telling.notes(usage)]
+    notes = telling.notes(usage)
     body = [f"**{escape(row.label)}**: {escape(row.lines[0])}" for row in single]
     plain = [f"**{escape(title)}**", *body]
     for row in listed:
         plain += [f"**{escape(row.label)}**:", *(f"• {escape(line)}" for line in row.lines)]
-    embed = make_embed(cut("\n".join(body), _BODY), ANSWERED, title=title, markup=True)
+    text = cut("\n".join([*body, *more]), _BODY)
+    embed = make_embed(text, ANSWERED, title=title, footer="\n".join(notes), markup=True)
     for row in listed:
         add_field(embed, row.label, "\n".join(f"• {escape(line)}" for line in row.lines), inline=False)
-    embed.description = cut("\n".join([*body, "", *notes, *more]), _BODY)
-    return Shown(cut("\n".join([*plain, "", *notes, *more]), _CONTENT), embed)
+    return Shown(cut("\n".join([*plain, *map(escape, notes), *more]), _CONTENT), embed)
 
 
 def too_few_card(found: TooFew) -> Shown:

@@ -117,7 +117,7 @@ def _entry(each: EntryUse, name_of: Callable[[str], str]) -> str:
 def _unused(usage: Usage, name_of: Callable[[str], str], most: int | None) -> str:
     if not usage.unused:
         return words.UNUSED_NONE.format(all=usage.known)
-    named = ", ".join(name_of(each) for each in usage.unused[:most])
+    named = " · ".join(name_of(each) for each in usage.unused[:most])
     left = len(usage.unused[most:]) if most is not None else 0
     if left:
         named = words.UNUSED_MORE.format(entries=named, count=left)
