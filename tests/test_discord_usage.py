@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -14,7 +16,7 @@ from bot.wording import preferences as setup_words
 from bot.wording import usage as words
 from tests.discord_stand_in import BotProcess, StandIn
 from tests.discord_stand_in.refusals import NotPossibleError
-from tests.shifted_clock import set_clock
+from tests.shifted_clock import LEFT, set_clock
 from tests.usage_example import record_example
 
 # A Tuesday and the Monday after it, at an hour at which digests are posted.
@@ -74,10 +76,19 @@ async def running(
                 print(bot.log)  # noqa: T201  # pytest shows it under the failure
                 raise
             assert not server.faults, server.transcript() + bot.log
-            if bot.running:
-                assert await bot.stop() == 0
+            assert await bot.stop() == 0
+            (left,) = [line for line in bot.log.splitlines() if line.startswith(LEFT)][-1:]
+            assert "digest" not in left
             assert "Traceback" not in bot.log, bot.log
             assert "never retrieved" not in bot.log, bot.log
+
+
+async def ready(bot: BotProcess, times: int = 1) -> None:
+    """Wait until a bot said so many times that it is ready: discord.py takes its time for that."""
+    end = time.monotonic() + 30
+    while bot.log.count("Ready as") < times:
+        assert time.monotonic() < end, bot.log
+        await asyncio.sleep(0.05)
 
 
 async def test_whoever_manages_a_server_sees_its_numbers_as_text_and_as_a_chart_alone(place: Place) -> None:
@@ -161,6 +172,7 @@ async def test_a_database_that_is_away_is_a_sentence(place: Place) -> None:
 async def test_a_daily_digest_tells_of_the_day_before_once_a_day_after_eight(place: Place) -> None:
     place.set(TUESDAY.replace(hour=7))
     async with running(place, digest="daily", today=TUESDAY.date() - timedelta(days=1)) as (server, bot):
+        await ready(bot)
         card = await server.slash("setup")
         assert setup_words.DIGEST_NO_CHANNEL in card.everything
         await server.select_channels(card, [server.random], menu="p1:maintainers")
@@ -179,6 +191,7 @@ async def test_a_daily_digest_tells_of_the_day_before_once_a_day_after_eight(pla
         place.set(TUESDAY.replace(hour=10))
         await server.quiet(1)
         await bot.restart()
+        await ready(bot, 2)
         await server.quiet(1)
         place.set(TUESDAY + timedelta(days=1))  # nobody asked on Tuesday itself
         await server.quiet(1)
@@ -188,6 +201,7 @@ async def test_a_weekly_digest_comes_on_mondays_and_not_again_from_another_proce
     place.set(MONDAY - timedelta(days=1))
     today = MONDAY.date() - timedelta(days=3)
     async with running(place, digest="weekly", today=today) as (server, bot):
+        await ready(bot)
         card = await server.slash("setup")
         await server.select_channels(card, [server.random], menu="p1:maintainers")
         mark = await server.say("it is still Sunday", channel=server.random)
@@ -197,12 +211,14 @@ async def test_a_weekly_digest_comes_on_mondays_and_not_again_from_another_proce
         assert posted.embeds[0]["title"] == words.DIGEST_WEEKLY
         assert "March 16 to March 22, 2026" in posted.everything
         await bot.restart(gently=False)
+        await ready(bot, 2)
         await server.quiet(1)
 
 
 async def test_no_digest_comes_where_too_few_asked(place: Place) -> None:
     today = TUESDAY.date() - timedelta(days=1)
-    async with running(place, people=4, digest="daily", today=today) as (server, _):
+    async with running(place, people=4, digest="daily", today=today) as (server, bot):
+        await ready(bot)
         card = await server.slash("setup")
         await server.select_channels(card, [server.random], menu="p1:maintainers")
         await server.quiet(1)

@@ -103,7 +103,7 @@ class ArticleClient(discord.Client):
         await self.tree.set_translator(CatalogueTranslator())
         self._command_ids = await synchronise(self.tree, self._target)
         if self._digest is not None:
-            self._digesting = asyncio.create_task(self._digest.run())
+            self._digesting = asyncio.create_task(self._digest.run(), name="digest")
 
     async def close(self) -> None:
         """Disconnect; what posts digests ends first."""
