@@ -91,9 +91,14 @@ def build_preferences(settings: Settings) -> Preferences:
     return FilePreferences(file, cooldown=settings.cooldown)
 
 
+def utc_now() -> datetime:
+    """Return the time in UTC."""
+    return datetime.now(UTC)
+
+
 def utc_today() -> date:
     """Return the day in UTC, so that a day is the same everywhere."""
-    return datetime.now(UTC).date()
+    return utc_now().date()
 
 
 def build_history(settings: Settings) -> History | None:

@@ -51,9 +51,10 @@ def history_at(
     today: Callable[[], date],
     *,
     days: int = 90,
+    keys: Path | None = None,
     report: Callable[[str], None] = lambda _: None,
     pace: Pace | None = None,
 ) -> History:
-    """Return a history that isn't started yet, its keys in the folder."""
-    keys = Keys(folder / "keys", today)
-    return History(checked_url(url), keys, days=days, today=today, report=report, pace=pace)
+    """Return a history that isn't started yet, its keys in the folder unless they are to be elsewhere."""
+    kept = Keys(keys or folder / "keys", today)
+    return History(checked_url(url), kept, days=days, today=today, report=report, pace=pace)

@@ -43,8 +43,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "receipts",
         "wording",
     ),
-    "charts": ("model", "wording"),
-    "history": ("model", "errors", "wording"),
+    "history": ("model", "errors", "intervals", "wording"),
+    "charts": ("model", "history", "wording"),
     "wiring": (
         "model",
         "errors",

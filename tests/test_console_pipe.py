@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -64,6 +65,13 @@ def test_a_pipe_needs_neither_prompt_toolkit_nor_rich() -> None:
         [sys.executable, "-c", code], input=ODDS.encode(), capture_output=True, timeout=60, check=True
     )
     assert done.stdout.decode().splitlines()[-1] == "[]"
+
+
+def test_what_comes_from_a_pipe_or_with_ask_is_not_recorded(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'data' / 'history.sqlite'}"
+    assert "20 percent" in ask(f"{ODDS}\n", ARTICLE_BOT_DATABASE_URL=url)
+    assert "20 percent" in ask("", arguments=("ask", ODDS), ARTICLE_BOT_DATABASE_URL=url)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_console_command_is_the_same_as_no_command() -> None:

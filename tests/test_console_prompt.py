@@ -7,6 +7,7 @@ import os
 import re
 import select
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -210,6 +211,62 @@ def test_a_history_that_cannot_be_kept_costs_nothing_else(start: Start, tmp_path
     person.type(CTRL_C + CTRL_D)
     assert person.leave() == 0
     assert "Traceback" not in person.shown
+
+
+def recorded(file: Path) -> list[tuple[str, str, str | None, str | None]]:
+    """Return what a history holds: way, outcome, entry and person of each reply."""
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        return connection.execute("SELECT via, outcome, entry, person FROM replies ORDER BY id").fetchall()
+
+
+def test_questions_and_picks_are_recorded_without_a_person_and_commands_are_not(
+    start: Start, tmp_path: Path
+) -> None:
+    file = tmp_path / "data" / "history.sqlite"
+    person = start(ARTICLE_BOT_DATABASE_URL=f"sqlite:///{file}")
+    person.ask(ODDS, "You might ask next")
+    person.ask("1", LINK)
+    person.ask("/stats", "/stat NAME")
+    person.ask("who is the CEO of OpenAI?", "The nearest")
+    person.type(CTRL_D)
+    assert person.leave() == 0
+    assert person.shown.rstrip().endswith(">")
+    found = recorded(file)
+    assert [(via, outcome, who) for via, outcome, _, who in found] == [
+        ("console", "answered", None),
+        ("console", "answered", None),
+        ("console", "declined", None),
+    ]
+    assert found[0][2] and found[1][2] and found[2][2] is None
+
+
+def test_nothing_is_recorded_where_the_history_is_off(start: Start, tmp_path: Path) -> None:
+    file = tmp_path / "data" / "history.sqlite"
+    person = start(ARTICLE_BOT_DATABASE_URL=f"sqlite:///{file}", ARTICLE_BOT_HISTORY="off")
+    person.ask(ODDS, LINK)
+    person.type(CTRL_D)
+    assert person.leave() == 0
+    assert not file.parent.exists()
+
+
+def test_a_history_that_cannot_be_opened_is_told_once_when_leaving(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "a file").write_text("")
+    person = start(ARTICLE_BOT_DATABASE_URL=f"sqlite:///{tmp_path / 'a file' / 'history.sqlite'}")
+    person.ask(ODDS, LINK)
+    person.ask("who is Justin Lin?", LINK)
+    assert "the history" not in person.shown
+    person.type(CTRL_D)
+    assert person.leave() == 0
+    assert person.shown.count("the history can't be written") == 1
+    assert "Traceback" not in person.shown
+
+
+def test_a_wrong_address_of_the_history_is_told_when_leaving(start: Start) -> None:
+    person = start(ARTICLE_BOT_DATABASE_URL="mysql://host/name")
+    person.ask(ODDS, LINK)
+    person.type(CTRL_D)
+    assert person.leave() == 0
+    assert "ARTICLE_BOT_DATABASE_URL must look like" in person.shown
 
 
 def test_no_color_is_respected_and_all_can_be_read_without_it(start: Start) -> None:

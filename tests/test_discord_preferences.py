@@ -69,7 +69,7 @@ async def test_setup_tells_what_is_set_and_changes_it_for_good(file: Path) -> No
         for told in (words.EVERYWHERE, words.CHANNELS_WHAT, words.AUTO_OFF, words.PLAIN_WHAT, "3 seconds"):
             assert told in card.everything
         assert words.PERMISSIONS_FINE in card.everything
-        assert [each.custom_id for each in card.selects] == ["p1:channels", "p1:maintainers"]
+        assert [each.custom_id for each in card.selects] == ["p1:channels", "p1:maintainers", "p1:digest"]
         await server.select_channels(card, [server.random, server.general], menu=words.CHOOSE_CHANNELS)
         await server.select_channels(card, [server.random], menu=words.CHOOSE_MAINTAINERS)
         assert f"<#{server.random.id}> and <#{server.general.id}>" in card.everything
@@ -79,6 +79,8 @@ async def test_setup_tells_what_is_set_and_changes_it_for_good(file: Path) -> No
         changed = await server.submit(form, {form.fields[0].label: "42"})
         assert changed is card
         assert "42 seconds" in card.everything
+        await server.select(card, words.DIGESTS_WHAT["weekly"], menu="p1:digest")
+        assert f"**{words.DIGEST}**: weekly" in card.everything
         assert await bot.stop() == 0
         await bot.start()
         await server.click(card, words.PLAIN_TO_ON)  # A card of before still works.
@@ -89,6 +91,7 @@ async def test_setup_tells_what_is_set_and_changes_it_for_good(file: Path) -> No
         again = await server.slash("setup")
         assert f"**{words.PLAIN}**: {words.ON}" in again.text
         assert f"<#{server.random.id}> and <#{server.general.id}>" in again.text
+        assert f"**{words.DIGEST}**: weekly" in again.text
         await server.select_channels(again, [], menu=words.CHOOSE_CHANNELS)
         assert f"**{words.CHANNELS}**: {words.EVERYWHERE}" in again.text
 

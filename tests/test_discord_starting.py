@@ -90,6 +90,7 @@ async def test_commands_are_registered_once_and_again_only_when_they_differ() ->
                 "help",
                 "setup",
                 "settings",
+                "usage",
                 "privacy",
             ),
             *("Answer this", "Send an answer…"),

@@ -13,7 +13,9 @@ from bot.errors import PreferencesError, SettingsError
 from bot.preferences import FilePreferences, PersonPreferences, Preferences, ServerPreferences
 from bot.preferences import file as file_module
 
-CHOSEN = ServerPreferences(channels=(11, 12), auto_channels=(12,), plain=True, cooldown=0, maintainers=13)
+CHOSEN = ServerPreferences(
+    channels=(11, 12), auto_channels=(12,), plain=True, cooldown=0, maintainers=13, digest="weekly"
+)
 
 
 @pytest.fixture
@@ -62,6 +64,8 @@ def test_going_back_to_the_defaults_leaves_no_record(file: Path) -> None:
         b'{"format": 1, "servers": {"1": {"cooldown": 601}}}',
         b'{"format": 1, "servers": {"1": {"cooldown": true}}}',
         b'{"format": 1, "servers": {"1": {"channels": "12"}}}',
+        b'{"format": 1, "servers": {"1": {"digest": "hourly"}}}',
+        b'{"format": 1, "servers": {"1": {"digest": 1}}}',
         b'{"format": 1, "people": {"1": {"plain": 1}}}',
     ],
 )

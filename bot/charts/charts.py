@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.charts.alternative import alt_text, source_line
+from bot.charts.use import draw_usage, usage_alt
+from bot.history.summary import Usage
 from bot.model import Article, Statistic
 
 _MOST_KEPT = 32
@@ -58,6 +60,12 @@ class Charts:
                 if len(self._kept) > _MOST_KEPT:
                     del self._kept[next(iter(self._kept))]
             return chart
+
+    async def draw_usage(self, usage: Usage) -> Chart:
+        """Return the chart of the questions a day; it isn't kept, as every question changes it."""
+        async with self._one_at_a_time:
+            picture = await asyncio.to_thread(draw_usage, usage)
+        return Chart(picture, "usage.png", usage_alt(usage))
 
     def _key(self, statistics: Sequence[Statistic]) -> str:
         told = repr((self._article.publisher, self._article.published, tuple(statistics)))

@@ -34,32 +34,46 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if sys.stdin is None:  # started with a closed standard input: nobody asks anything
         return 0
     if sys.stdin.isatty() and sys.stdout.isatty():
-        _talk(assistant)
+        _talk(assistant, settings)
     else:
         _answer_lines(assistant)
     return 0
 
 
-def _talk(assistant: Assistant) -> None:
+def _talk(assistant: Assistant, settings: Settings) -> None:
     # rich and prompt_toolkit take a moment to import, and only a person at a terminal needs them.
     from bot.console.cards import banner
     from bot.console.page import GAP
     from bot.console.prompt import Prompt, history_file
+    from bot.console.recording import Recorder
     from bot.console.session import Session
     from bot.console.suggestions import Suggestions
     from bot.console.terminal import Terminal
     from bot.matching.completion import Completion
 
     completion, file = Completion(assistant.knowledge), history_file()
-    session = Session(assistant=assistant, completion=completion, remembered=file)
+    recorder = Recorder(lambda: wiring.build_history(settings))
+    session = Session(
+        assistant=assistant,
+        completion=completion,
+        remembered=file,
+        counted=settings.history,
+        replied=recorder.replied,
+    )
     terminal = Terminal(sys.stdout)
     terminal.show((*banner(assistant.knowledge), GAP))
     prompt = Prompt(Suggestions(completion, session.replies.question), file)
-    while (line := prompt.line()) is not None:
-        page = None if line.strip().casefold() in _LEAVE else session.respond(line)
-        if page is None:
-            break
-        terminal.show((*page, GAP))
+    try:
+        while (line := prompt.line()) is not None:
+            recorder.began()
+            page = None if line.strip().casefold() in _LEAVE else session.respond(line)
+            if page is None:
+                break
+            terminal.show((*page, GAP))
+            recorder.shown()
+    finally:
+        for sentence in recorder.close():
+            print(sentence, file=sys.stderr)
 
 
 def _answer_lines(assistant: Assistant) -> None:

@@ -80,6 +80,7 @@ def client_builder(
         contact=settings.contact,
         history=history,
         helpful_at_least=settings.helpful_at_least,
+        now=wiring.utc_now,
         target=target,
     )
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot import knowledge as knowledge_folder
 from bot import wiring, wording
+from bot.cli.plots import check_plot, writing_plot
 from bot.cli.progress import show_progress
 from bot.cli.streams import prepare_output
 from bot.errors import SettingsError
@@ -48,7 +49,7 @@ def declare(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: AN
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Measure, print and return the exit status."""
     if options.plot:
-        _check_plot(options.plot)
+        check_plot(options.plot)
     prepare_output()
     if options.files:
         judged = _labelled(options, settings)
@@ -57,10 +58,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         judged = _own_phrasings(options, settings)
         calibrated, title = cross_validation.asked(judged), wording.PLOT_OWN_PHRASINGS
     if options.plot:
-        try:
+        with writing_plot(options.plot):
             picture.draw(options.plot, trace(calibrated), report.reliability(calibrated), title)
-        except OSError as error:
-            raise SettingsError(_not_written(options.plot, error)) from None
     return 0
 
 
@@ -121,17 +120,6 @@ def _sections(judged: Sequence[Judged], rounds: Rounds, *, verbose: bool) -> lis
         pooled = tuple(each for _, found in rounds for each in found)
         sections += [wording.LEARNED_ROUNDS, report.summary(pooled), report.by_file(rounds)]
     return [section for section in sections if section]
-
-
-def _check_plot(file: Path) -> None:
-    if file.suffix.lower() != ".png":
-        raise SettingsError(wording.PLOT_IS_PNG.format(file=file))
-    if not file.parent.is_dir():
-        raise SettingsError(wording.PLOT_NO_FOLDER.format(folder=file.parent))
-
-
-def _not_written(file: Path, error: OSError) -> str:
-    return wording.PLOT_NOT_WRITTEN.format(file=file, error=error.strerror or error)
 
 
 def _print_json(value: object) -> None:

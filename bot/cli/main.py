@@ -15,17 +15,8 @@ from bot.errors import BotError
 from bot.starting import without_collecting
 
 _COMMANDS = (
-    "console",
-    "ask",
-    "check",
-    "discord",
-    "invite",
-    "sync",
-    "stats",
-    "evaluate",
-    "explain",
-    "diff",
-    "history",
+    *("console", "ask", "check", "discord", "invite", "sync", "stats", "usage"),
+    *("evaluate", "explain", "diff", "history"),
 )
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from dataclasses import asdict
 from typing import Any
 
 from bot import knowledge as knowledge_folder
 from bot import wiring
+from bot.cli.pages import show_page
 from bot.cli.streams import prepare_output
 from bot.console import cards
-from bot.console.page import Page
 from bot.errors import SettingsError
 from bot.model import Statistic
 from bot.settings import Settings
@@ -43,7 +42,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         if options.json:
             _print_json([_object(each) for each in knowledge.statistics])
         else:
-            _show(cards.statistics(knowledge))
+            show_page(cards.statistics(knowledge))
         return 0
     from bot.matching.completion import Completion  # the list alone needs no numpy
 
@@ -53,7 +52,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if options.json:
         _print_json(_object(one))
     else:
-        _show(cards.statistic(knowledge, one))
+        show_page(cards.statistic(knowledge, one))
     return 0
 
 
@@ -64,14 +63,3 @@ def _object(one: Statistic) -> dict[str, Any]:
 
 def _print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _show(page: Page) -> None:
-    if sys.stdout.isatty():
-        from bot.console.terminal import Terminal
-
-        Terminal(sys.stdout).show(page)
-    else:
-        from bot.console.plain import lines_of
-
-        print("\n".join(lines_of(page)))

@@ -63,10 +63,14 @@ def source(knowledge: Knowledge) -> Page:
     return (Paragraph(text), Paragraph(knowledge.article.url, "link"))
 
 
-def privacy(remembered: Path | None) -> Page:
-    """Return what is kept of what a person types; `remembered` is the file that keeps lines, if any does."""
+def privacy(remembered: Path | None, *, counted: bool) -> Page:
+    """Return what is kept of what a person types, and whether replies are counted.
+
+    `remembered` is the file that keeps lines, if any does.
+    """
     kept = words.CONSOLE_NOT_KEPT if remembered is None else words.CONSOLE_KEPT.format(file=remembered)
-    return (Paragraph(kept), Paragraph(words.CONSOLE_ONLY))
+    told = words.CONSOLE_COUNTED if counted else words.CONSOLE_NOT_COUNTED
+    return (Paragraph(kept), Paragraph(told))
 
 
 def help_page(knowledge: Knowledge) -> Page:

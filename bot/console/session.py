@@ -15,7 +15,7 @@ from bot.console.replies import Replies
 from bot.console.why import explain
 from bot.conversation import Conversation
 from bot.matching.completion import Completion
-from bot.model import Choice
+from bot.model import Choice, Reply
 
 _MOST_CHARACTERS = 10_000
 _NUMBER = re.compile(r"\s*#?([0-9]{1,3})\s*[.)]?\s*", re.ASCII)
@@ -34,14 +34,19 @@ class Session:
         completion: Completion,
         offer_related: bool = True,
         remembered: Path | None = None,
+        counted: bool = False,
+        replied: Callable[[Reply], None] = lambda _: None,
     ) -> None:
-        """Take the assistant, the completion (for names of figures) and the file that keeps lines, if any."""
+        """Take the assistant, the completion (for names of figures) and what is told of every reply.
+
+        `remembered` is the file that keeps lines, if any, and `counted` whether the replies are counted.
+        """
         self.knowledge = assistant.knowledge
         self.replies = Replies(wording.proper_names(assistant.knowledge), offer_related=offer_related)
         self._assistant = assistant
         self._completion = completion
+        self._replied = replied
         self._conversation = Conversation(assistant)
-        self._remembered = remembered
         self._offered: tuple[Choice, ...] = ()
         self._last: tuple[str, Decision] | None = None
         self._picked: Choice | None = None
@@ -51,7 +56,7 @@ class Session:
             "/topics": lambda _: cards.topics(self.knowledge, self.replies.question),
             "/source": lambda _: cards.source(self.knowledge),
             "/why": self._why,
-            "/privacy": lambda _: cards.privacy(self._remembered),
+            "/privacy": lambda _: cards.privacy(remembered, counted=counted),
             "/help": lambda _: cards.help_page(self.knowledge),
         }
 
@@ -66,6 +71,7 @@ class Session:
         decision = self._conversation.decide(line)
         self._last, self._picked = (line, decision), None
         self._offered = self.replies.offered(decision.reply)
+        self._replied(decision.reply)
         return self.replies.page(decision.reply)
 
     def _run(self, line: str) -> Page | None:
@@ -90,6 +96,7 @@ class Session:
         self._conversation.answered(choice.question, reply)
         self._picked = choice
         self._offered = self.replies.offered(reply)
+        self._replied(reply)
         asked = Paragraph(self.replies.question(choice.question), "heading")
         return (asked, *self.replies.page(reply))
 

@@ -13,17 +13,8 @@ from bot.model import Knowledge, Statistic
 _CONTENT, _BODY = 2000, 4000
 # The commands that the lines of /help speak of.
 IN_HELP = (
-    "ask",
-    "stats",
-    "stat",
-    "compare",
-    "topics",
-    "quiz",
-    "source",
-    "about",
-    "settings",
-    "setup",
-    "privacy",
+    *("ask", "stats", "stat", "compare", "topics", "quiz", "source", "about", "settings", "setup"),
+    *("usage", "privacy"),
 )
 
 

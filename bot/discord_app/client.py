@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -19,6 +22,7 @@ from bot.discord_app.chart_controls import ChartButton
 from bot.discord_app.controls import ChoiceButton, UnknownControl
 from bot.discord_app.courtesy import Courtesy
 from bot.discord_app.desk import Desk
+from bot.discord_app.digest import Digest
 from bot.discord_app.embeds import Shows
 from bot.discord_app.failures import Failures, place_of
 from bot.discord_app.keeping import Keeping
@@ -58,13 +62,14 @@ class ArticleClient(discord.Client):
         message_content: bool = False,
         contact: str | None = None,
         history: History | None = None,
+        now: Callable[[], datetime],
         helpful_at_least: float = 0.0,
         target: Target = EVERYWHERE,
     ) -> None:
         """Take what answers, what decides when to, what keeps choices and counts, and who runs it.
 
-        `helpful_at_least` is the share below which the maintainers hear of an answer that doesn't help, and
-        `target` says where the commands belong.
+        `helpful_at_least` is the share below which the maintainers hear of an answer that doesn't help,
+        `now` tells the time in UTC, and `target` says where the commands belong.
 
         Nothing connects before `login`.
         """
@@ -94,6 +99,8 @@ class ArticleClient(discord.Client):
         self._answering = Answering(
             desk=desk, shows=self.shows, courtesy=self.courtesy, recorder=self.recorder
         )
+        self._digest = Digest(self, history, now) if history is not None else None
+        self._digesting: asyncio.Task[None] | None = None
         self._target = target
         self._command_ids: dict[str, int] = {}
         commands.declare(self)
@@ -110,6 +117,15 @@ class ArticleClient(discord.Client):
         self.add_dynamic_items(*feedback.CONTROLS, *quiz_commands.CONTROLS, PrivacyButton, UnknownControl)
         await self.tree.set_translator(CatalogueTranslator())
         self._command_ids = await synchronise(self.tree, self._target)
+        if self._digest is not None:
+            self._digesting = asyncio.create_task(self._digest.run(), name="digest")
+
+    async def close(self) -> None:
+        """Disconnect; what posts digests ends first."""
+        if self._digesting is not None:
+            self._digesting.cancel()
+            await asyncio.wait({self._digesting})
+        await super().close()
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # as discord.py has it
         """Hand on an event, unless the client is closed: discord.py's delayed `ready` may come after that."""

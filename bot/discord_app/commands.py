@@ -8,7 +8,14 @@ import discord
 from discord import app_commands
 
 from bot import wording
-from bot.discord_app import about_commands, cards, privacy_commands, quiz_commands, setup_commands
+from bot.discord_app import (
+    about_commands,
+    cards,
+    privacy_commands,
+    quiz_commands,
+    setup_commands,
+    usage_commands,
+)
 from bot.discord_app.figure_commands import declare_statistics
 from bot.discord_app.forms import aimed, open_send
 from bot.discord_app.markup import question_in
@@ -34,6 +41,7 @@ def declare(client: ArticleClient) -> None:
     about_commands.declare(client)
     quiz_commands.declare(client)
     setup_commands.declare(client)
+    usage_commands.declare(client)
     privacy_commands.declare(client)
 
 

@@ -25,11 +25,12 @@ QUIZ_OPTION = (
     r"z1:(?P<quiz_of>[0-9a-f]{8}):(?P<quiz>[0-9a-f]{8}):(?P<at>[0-9]):(?P<right>[0-9]):(?P<option>[0-9])"
 )
 QUIZ_AGAIN = r"z1:(?P<next_quiz>[0-9a-f]{8})"
+DIGEST = r"p1:digest"
 MINE = r"p1:mine:(?P<my_plain>on|off)"
 PRIVACY = r"v1:(?P<wish>show|forget|leave|count)"
 _ALL = (
     *(Receipt.pattern(kind) for kind in KINDS),
-    *(REMOVE, NONE_OF_THESE, TELL, SAY_WHY, PARTS, PART, MENU, PLAIN, COOLDOWN, MINE),
+    *(REMOVE, NONE_OF_THESE, TELL, SAY_WHY, PARTS, PART, MENU, PLAIN, COOLDOWN, DIGEST, MINE),
     *(QUIZ_OPTION, QUIZ_AGAIN, PRIVACY),
 )
 _KNOWN = "|".join(re.sub(r"\?P<\w+>", "?:", each) for each in _ALL)

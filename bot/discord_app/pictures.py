@@ -13,8 +13,10 @@ from bot.discord_app import figure_cards
 from bot.discord_app.desk import Desk
 from bot.discord_app.embeds import Shown
 from bot.discord_app.failures import Failures, place_of
+from bot.history.summary import Usage
 from bot.model import Entry, Statistic
 from bot.wording import charts as words
+from bot.wording import usage as usage_words
 
 if TYPE_CHECKING:
     from bot.discord_app.client import ArticleClient
@@ -42,7 +44,7 @@ class Pictures:
         plain = client.manners.plain(interaction.guild_id, interaction.user.id)
         chart = self._charts.drawn(statistics)
         if chart is not None or not statistics or not interaction.app_permissions.attach_files:
-            arguments = _with_chart(
+            arguments = with_chart(
                 shown, chart if interaction.app_permissions.attach_files else None, plain=plain
             )
             await interaction.response.send_message(**arguments, ephemeral=hidden)
@@ -50,7 +52,7 @@ class Pictures:
         # The first chart may take longer than Discord waits for an answer.
         await interaction.response.defer(thinking=True, ephemeral=hidden)
         chart = await self._draw(interaction, statistics)
-        await interaction.followup.send(**_with_chart(shown, chart, plain=plain), ephemeral=hidden)
+        await interaction.followup.send(**with_chart(shown, chart, plain=plain), ephemeral=hidden)
 
     async def send_figures_of(
         self, interaction: discord.Interaction[Any], entry: Entry, *, hidden: bool
@@ -59,6 +61,14 @@ class Pictures:
         statistics = [self._desk.knowledge.statistic(each) for each in entry.statistics]
         shown = figure_cards.figures_of(self._desk, entry)
         await self.send(interaction, shown, statistics, hidden=hidden)
+
+    async def of_usage(self, usage: Usage, place: str) -> Chart | None:
+        """Return the chart of the statistics of use; None, and a line in the log, where drawing failed."""
+        try:
+            return await self._charts.draw_usage(usage)
+        except Exception as error:
+            self._failures.log(error, usage_words.DRAWING.format(place=place))
+            return None
 
     async def _draw(
         self, interaction: discord.Interaction[Any], statistics: Sequence[Statistic]
@@ -71,7 +81,8 @@ class Pictures:
             return None
 
 
-def _with_chart(shown: Shown, chart: Chart | None, *, plain: bool) -> dict[str, Any]:
+def with_chart(shown: Shown, chart: Chart | None, *, plain: bool) -> dict[str, Any]:
+    """Return what discord.py's send methods take for a card and its chart, if there is one."""
     if chart is not None and shown.embed is not None:
         shown.embed.set_image(url=f"attachment://{chart.name}")
         file = discord.File(io.BytesIO(chart.picture), chart.name, description=chart.alt)

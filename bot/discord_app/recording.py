@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.history.values import Asked, Given, Noted, Reason, Via, Vote
-from bot.model import Answered, Reply
+from bot.model import Reply
 
 if TYPE_CHECKING:
     from bot.history.recording import History
@@ -36,9 +36,7 @@ class Recorder:
         """Record a reply that was sent; `message` is the one that holds it."""
         if self.history is None:
             return
-        entry, part = (reply.entry.id, reply.source.parts[0]) if isinstance(reply, Answered) else (None, None)
-        waited = round((self._clock() - began) * 1000)
-        given = Given(reply.outcome, reply.confidence, waited, entry, part)
+        given = Given.of(reply, round((self._clock() - began) * 1000))
         self.history.record(asked_by(where, via, message), given)
 
     def voted(self, where: discord.Interaction[Any], vote: Vote) -> Future[Noted | None] | None:

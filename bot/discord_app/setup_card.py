@@ -15,7 +15,9 @@ _CONTENT, _BODY = 2000, 4000
 _MOST_LACKING = 8
 
 
-def setup_text(chosen: ServerPreferences, guild: discord.Guild, *, message_content: bool) -> str:
+def setup_text(
+    chosen: ServerPreferences, guild: discord.Guild, *, message_content: bool, history: bool
+) -> str:
     """Return what a server has chosen, what each setting does, and what the bot lacks in its channels."""
     auto = named(chosen.auto_channels) or words.NOWHERE
     maintainers = named((chosen.maintainers,) if chosen.maintainers else ()) or words.NOWHERE
@@ -24,6 +26,7 @@ def setup_text(chosen: ServerPreferences, guild: discord.Guild, *, message_conte
         _line(words.CHANNELS, named(chosen.channels) or words.EVERYWHERE, words.CHANNELS_WHAT),
         _line(words.AUTO, auto, words.AUTO_WHAT) if message_content else _line(words.AUTO, words.AUTO_OFF),
         _line(words.MAINTAINERS, maintainers, words.MAINTAINERS_WHAT),
+        _digest(chosen) if history else _line(words.DIGEST, words.DIGEST_OFF),
         _line(words.PLAIN, words.ON if chosen.plain else words.OFF, words.PLAIN_WHAT),
         _line(words.COOLDOWN, cooldown, words.COOLDOWN_WHAT),
     ]
@@ -81,6 +84,12 @@ def settings_card(view: discord.ui.View, *, plain: bool, by_server: bool) -> Sho
     if by_server:
         text += f"\n{words.PLAIN_BY_SERVER}"
     return Shown(text, make_embed(text, ANSWERED, title=words.SETTINGS_TITLE, markup=True), view)
+
+
+def _digest(chosen: ServerPreferences) -> str:
+    line = _line(words.DIGEST, words.DIGESTS[chosen.digest], words.DIGEST_WHAT)
+    lacks_channel = chosen.digest != "off" and not chosen.maintainers
+    return f"{line} {words.DIGEST_NO_CHANNEL}" if lacks_channel else line
 
 
 def _line(name: str, value: str, what: str = "") -> str:

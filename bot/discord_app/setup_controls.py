@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
+from bot import wording
 from bot.discord_app import control_ids
 from bot.discord_app.embeds import Shown
 from bot.discord_app.failures import place_of
@@ -17,7 +18,14 @@ from bot.discord_app.forms import Taker, open_form, with_text
 from bot.discord_app.markup import escape, one_line
 from bot.discord_app.setup_card import settings_card, setup_card, setup_text
 from bot.errors import PreferencesError
-from bot.preferences import LONGEST_COOLDOWN, MOST_CHANNELS, PersonPreferences, ServerPreferences
+from bot.preferences import (
+    DIGESTS,
+    LONGEST_COOLDOWN,
+    MOST_CHANNELS,
+    DigestKind,
+    PersonPreferences,
+    ServerPreferences,
+)
 from bot.wording import preferences as words
 
 if TYPE_CHECKING:
@@ -48,9 +56,12 @@ def shown_setup(client: ArticleClient, guild: discord.Guild) -> Shown:
         found = [chosen.maintainers or 0] if menu == "maintainers" else getattr(chosen, menu)
         # Discord refuses a menu that comes with a channel which is gone.
         view.add_item(ChannelMenu(menu, chosen=[each for each in found if guild.get_channel(each)], row=row))
+    history = client.recorder.history is not None
+    if history:
+        view.add_item(DigestMenu(chosen.digest))
     view.add_item(PlainButton("off" if chosen.plain else "on"))
     view.add_item(CooldownButton())
-    return setup_card(setup_text(chosen, guild, message_content=content), view)
+    return setup_card(setup_text(chosen, guild, message_content=content, history=history), view)
 
 
 def shown_settings(client: ArticleClient, interaction: discord.Interaction[Any]) -> Shown:
@@ -131,6 +142,38 @@ class ChannelMenu(discord.ui.DynamicItem[discord.ui.ChannelSelect[Any]], templat
             return replace(old, auto_channels=ids)
 
         await interaction.client.failures.guard(interaction, lambda: change_server(interaction, change))
+
+
+class DigestMenu(discord.ui.DynamicItem[discord.ui.Select[Any]], template=control_ids.DIGEST):
+    """Let people choose how often the statistics of use are posted."""
+
+    def __init__(self, chosen: DigestKind | None = None) -> None:
+        """Take what holds now."""
+        select: discord.ui.Select[Any] = discord.ui.Select(
+            custom_id=control_ids.DIGEST, placeholder=words.CHOOSE_DIGEST
+        )
+        for kind in DIGESTS:
+            select.add_option(label=words.DIGESTS_WHAT[kind], value=kind, default=kind == chosen)
+        super().__init__(select)
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the menu that was used."""
+        return cls()
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Set what was chosen; anything else is forged and changes nothing."""
+        chosen = next((each for each in DIGESTS if self.item.values == [each]), None)
+
+        async def change() -> None:
+            if chosen is None:
+                await interaction.response.send_message(wording.UNKNOWN_BUTTON, ephemeral=True)
+            else:
+                await change_server(interaction, lambda old: replace(old, digest=chosen))
+
+        await interaction.client.failures.guard(interaction, change)
 
 
 class PlainButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=control_ids.PLAIN):
@@ -239,5 +282,5 @@ class MyPlainButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=con
         await client.failures.guard(interaction, change)
 
 
-CONTROLS = (ChannelMenu, PlainButton, CooldownButton, MyPlainButton)
+CONTROLS = (ChannelMenu, DigestMenu, PlainButton, CooldownButton, MyPlainButton)
 FORMS: dict[str, Taker] = {control_ids.COOLDOWN_FORM: with_text(_take_cooldown)}

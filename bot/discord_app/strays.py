@@ -54,6 +54,12 @@ def _fits(value: object, option: app_commands.Parameter | None) -> bool:
         return True
     if option.type is discord.AppCommandOptionType.user:
         return isinstance(value, str) and _ID.fullmatch(value) is not None
+    if option.type is discord.AppCommandOptionType.integer:
+        # To Python, true is an integer; discord.py takes a number out of range for one in it.
+        lowest, highest = option.min_value, option.max_value
+        return type(value) is int and (
+            (lowest is None or lowest <= value) and (highest is None or value <= highest)
+        )
     return isinstance(value, _PLAIN.get(option.type, object))
 
 

@@ -8,12 +8,31 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    and_,
+    delete,
+    func,
+    insert,
+    inspect,
+    select,
+    update,
+)
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import HistoryError
-from bot.history.database import engine_for, in_short, is_damage, is_up_to_date, open_database
+from bot.history.database import (
+    engine_for,
+    in_short,
+    is_damage,
+    is_up_to_date,
+    open_database,
+    sqlite_file,
+)
 from bot.history.keys import Keys
 from bot.history.statements import inserting, upsert
 from bot.history.tables import metadata, replies, told, uncounted, votes
@@ -111,11 +130,7 @@ class History:
         """Note that the maintainers are told of something; the result is False if they had been."""
         row = {"subject": subject, "day": self.today()}
 
-        def write(connection: Connection) -> bool:
-            new = inserting(connection, told).values(row).on_conflict_do_nothing().returning(told.c.subject)
-            return connection.execute(new).first() is not None
-
-        change = Change(write, kept=True)
+        change = Change(lambda connection: _is_new(connection, row), kept=True)
         self._writer.put(change)
         return change.done
 
@@ -211,7 +226,37 @@ class History:
         except OSError as error:
             raise HistoryError(words.NO_KEYS.format(why=error)) from None
 
+    # -- telling the maintainers
+
+    def note_told(self, kind: str, *, server: int) -> Future[bool]:
+        """Note that a server's maintainers were told something today; the result is False if they had been.
+
+        The server goes by this month's hash, so that notes of earlier months are of no use and deleted.
+        """
+        today, hashed = self.today(), self.keys.of_month("server", server)
+        row = {"subject": f"{kind} {today} {hashed}", "day": today}
+        stale = told.c.subject.startswith(f"{kind} ") & (told.c.day < today.replace(day=1))
+
+        def write(connection: Connection) -> bool:
+            connection.execute(delete(told).where(stale))
+            return _is_new(connection, row)
+
+        change = Change(write, kept=True)
+        self._writer.put(change)
+        return change.done
+
     # -- reading
+
+    def is_begun(self) -> bool:
+        """Say whether there is a database to read, and make none; raises HistoryError if it can't tell."""
+        file = sqlite_file(self.url)
+        if file is not None and not file.exists():
+            return False
+        try:
+            with self._reader.connect() as connection:
+                return inspect(connection).has_table(replies.name)
+        except SQLAlchemyError as error:
+            raise HistoryError(words.UNREACHABLE.format(why=in_short(error))) from None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -244,6 +289,12 @@ class History:
         # Also where nobody asks anything in the new month.
         self.keys.let_go()
         self._daily.run(connection, self.today())
+
+
+def _is_new(connection: Connection, row: Row) -> bool:
+    """Note what the maintainers are told of; False if it is there."""
+    new = inserting(connection, told).values(row).on_conflict_do_nothing().returning(told.c.subject)
+    return connection.execute(new).first() is not None
 
 
 def _same_vote(row: Row) -> ColumnElement[bool]:

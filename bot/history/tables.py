@@ -21,6 +21,8 @@ NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 # Keyed hashes (keys.py), in hexadecimal.
 HASH = String(32)
 _ID = String(64)
+# The statistics of use read these from an index alone, which is several times as fast.
+_COUNTED = ("day", "outcome", "entry", "via", "milliseconds")
 
 replies = Table(
     "replies",
@@ -36,8 +38,8 @@ replies = Table(
     Column("person", HASH),
     Column("server", HASH),
     Column("answer", HASH),
-    Index("replies_by_day", "day"),
-    Index("replies_by_server", "server", "day"),
+    Index("replies_by_day", *_COUNTED),
+    Index("replies_by_server", "server", *_COUNTED),
     Index("replies_by_person", "person"),
 )
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
-from bot.model import Outcome
+from bot.model import Answered, Outcome, Reply
 
 # How a question reached the bot.
 Via = Literal["mention", "direct", "command", "menu", "button", "form", "unasked", "console"]
@@ -38,6 +38,13 @@ class Given:
     milliseconds: int
     entry: str | None = None
     part: int | None = None
+
+    @classmethod
+    def of(cls, reply: Reply, milliseconds: int) -> Self:
+        """Return what is recorded of a reply."""
+        if isinstance(reply, Answered):
+            return cls("answered", reply.confidence, milliseconds, reply.entry.id, reply.source.parts[0])
+        return cls(reply.outcome, reply.confidence, milliseconds)
 
 
 @dataclass(frozen=True, slots=True)

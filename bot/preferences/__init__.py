@@ -3,8 +3,10 @@
 from bot.preferences.file import FilePreferences
 from bot.preferences.values import (
     DEFAULT_COOLDOWN,
+    DIGESTS,
     LONGEST_COOLDOWN,
     MOST_CHANNELS,
+    DigestKind,
     PersonPreferences,
     Preferences,
     ServerPreferences,
@@ -12,8 +14,10 @@ from bot.preferences.values import (
 
 __all__ = [
     "DEFAULT_COOLDOWN",
+    "DIGESTS",
     "LONGEST_COOLDOWN",
     "MOST_CHANNELS",
+    "DigestKind",
     "FilePreferences",
     "PersonPreferences",
     "Preferences",

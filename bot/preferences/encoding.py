@@ -31,6 +31,7 @@ def server_from(body: Json) -> ServerPreferences:
         plain=_typed(body.get("plain", default.plain), bool),
         cooldown=_typed(body.get("cooldown", default.cooldown), int),
         maintainers=None if maintainers is None else id_of(maintainers),
+        digest=_typed(body.get("digest", default.digest), str),
     )
 
 
@@ -42,6 +43,7 @@ def server_to(preferences: ServerPreferences) -> Json:
         "plain": preferences.plain,
         "cooldown": preferences.cooldown,
         "maintainers": None if preferences.maintainers is None else str(preferences.maintainers),
+        "digest": preferences.digest,
     }
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol, get_args
 
 # As many as one of Discord's menus takes.
 MOST_CHANNELS = 25
 DEFAULT_COOLDOWN, LONGEST_COOLDOWN = 3, 600
+# How often the statistics of use are posted.
+DigestKind = Literal["off", "daily", "weekly"]
+DIGESTS: tuple[DigestKind, ...] = get_args(DigestKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,8 @@ class ServerPreferences:
 
     `channels` are those where the bot answers, none of them meaning everywhere; in `auto_channels` it also
     answers questions that address nobody. `cooldown` is the seconds between two questions of one person in
-    one channel. `maintainers` is the channel of those who look after the bot.
+    one channel. `maintainers` is the channel of those who look after the bot, and `digest` how often the
+    statistics of use are posted there.
     """
 
     channels: tuple[int, ...] = ()
@@ -24,6 +28,7 @@ class ServerPreferences:
     plain: bool = False
     cooldown: int = DEFAULT_COOLDOWN
     maintainers: int | None = None
+    digest: DigestKind = "off"
 
     def __post_init__(self) -> None:
         """Refuse what no menu or form can have given, with a ValueError."""
@@ -31,6 +36,8 @@ class ServerPreferences:
             raise ValueError(f"cooldown is {self.cooldown}, not 0 to {LONGEST_COOLDOWN}")
         if max(len(self.channels), len(self.auto_channels)) > MOST_CHANNELS:
             raise ValueError(f"more than {MOST_CHANNELS} channels")
+        if self.digest not in DIGESTS:
+            raise ValueError(f"digest is {self.digest!r:.40}, not one of {', '.join(DIGESTS)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,6 +163,7 @@ HELP_LINES = (
     "{topics}: what you can ask about; {quiz}: five questions to you",
     "{source}: which article this is; {about}: how often I am right, and who runs me",
     "{settings}: plain text for you; {setup}: how I behave in a server, for those who manage it",
+    "{usage}: what was asked and answered there, for the same people",
     "{privacy}: what I keep, and how I forget you",
 )
 HELP_ABOUT = "I answer questions about {headline}, each with the part of the article it rests on."

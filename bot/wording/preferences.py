@@ -35,6 +35,19 @@ PLAIN_WHAT = "Replies are text without boxes, which suits screen readers; the bu
 COOLDOWN = "Cooldown"
 COOLDOWN_WHAT = "Between two questions of one person in one channel. Who may manage messages never waits."
 NO_COOLDOWN = "none"
+DIGEST = "Digest"
+DIGEST_WHAT = (
+    "How many questions there were, what was answered and what helped, posted to the maintainers' channel "
+    "after 8:00 UTC; nothing where fewer than 5 people asked."
+)
+DIGEST_NO_CHANNEL = "It needs a maintainers' channel."
+DIGEST_OFF = "not available: whoever runs me has switched the history off (`ARTICLE_BOT_HISTORY=off`)."
+DIGESTS = {"off": "off", "daily": "daily", "weekly": "weekly"}
+DIGESTS_WHAT = {
+    "off": "Digest: off",
+    "daily": "Digest: every day, on the day before",
+    "weekly": "Digest: on Mondays, on the week before",
+}
 PERMISSIONS = "Permissions"
 PERMISSIONS_FINE = "nothing is lacking"
 PERMISSIONS_LACKING = "I lack {permissions}"
@@ -45,6 +58,7 @@ ADD_REACTIONS = "Add Reactions (for the sign that somebody asked too soon)"
 CHOOSE_CHANNELS = "Where I answer (none chosen: everywhere)"
 CHOOSE_AUTO = "Where I answer unasked"
 CHOOSE_MAINTAINERS = "The maintainers' channel"
+CHOOSE_DIGEST = "Digest for the maintainers"
 PLAIN_TO_ON, PLAIN_TO_OFF = "Switch plain text on", "Switch plain text off"
 CHANGE_COOLDOWN = "Change the cooldown …"
 COOLDOWN_FORM = "Cooldown"

@@ -62,7 +62,11 @@ CONSOLE_KEPT = (
     "What you type here is kept in {file}, so that ↑ brings it back. Delete that file to forget it."
 )
 CONSOLE_NOT_KEPT = "What comes through a pipe is kept nowhere."
-CONSOLE_ONLY = "Nothing of it leaves this computer, and nothing asked here is counted."
+CONSOLE_COUNTED = (
+    "Nothing of it leaves this computer. Of each reply the history counts the day, the outcome, the entry and "
+    "how long it took, without your words; ARTICLE_BOT_HISTORY=off ends that."
+)
+CONSOLE_NOT_COUNTED = "Nothing of it leaves this computer, and nothing asked here is counted."
 
 
 def found(counts: Mapping[str, int]) -> str:

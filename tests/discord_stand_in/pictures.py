@@ -12,9 +12,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Page
 from playwright.async_api import Error as BrowserError
 
+from bot import knowledge, wiring
+from tests.usage_example import record_month
 from tests.vague import vague_question
 
 from .browser.site import Site
@@ -37,10 +39,21 @@ Step = Callable[[Hands], Awaitable[object]]
 
 @dataclass(frozen=True)
 class Scene:
-    """A picture's name, and what is done before it is taken."""
+    """A picture's name, what is done before it is taken, and what is there before the bot starts.
+
+    `prepare` gets the bot's data folder.
+    """
 
     name: str
     steps: tuple[Step, ...]
+    prepare: Callable[[Path], None] = lambda _: None
+
+
+def busy_weeks(data: Path) -> None:
+    """Let the bot have been asked for four weeks."""
+    entries = [each.id for each in knowledge.load(wiring.shipped_knowledge()).entries]
+    url = f"sqlite:///{data / 'history.sqlite'}"
+    record_month(url, data / "history.sqlite-keys", wiring.utc_today(), entries)
 
 
 def ask(text: str) -> Step:
@@ -90,6 +103,7 @@ SCENES = (
     Scene("feedback", (ask(ODDS), press("^Not helpful"))),
     Scene("quiz", (start("quiz"), send(), change("."))),
     Scene("setup", (start("setup"), send())),
+    Scene("usage", (start("usage"), send()), prepare=busy_weeks),
     Scene("privacy", (ask(ODDS), start("privacy"), send(), press("^Show mine"), press("^Forget me"))),
     Scene("plain", (start("settings"), send(), change("plain"), ask(ODDS))),
 )
@@ -97,34 +111,37 @@ SCENES = (
 
 async def take(scene: Scene, running: Browser, folder: Path, scale: float) -> list[Path]:
     """Live through a scene with a bot of its own, and return its pictures."""
-    async with (
-        StandIn(token=TOKEN) as server,
-        BotProcess(server, ["discord"], timeout=60) as bot,
-        Site(server, bot) as site,
-        await running.new_context(
+    async with StandIn(token=TOKEN) as server:
+        bot = BotProcess(server, ["discord"], timeout=60)
+        bot.data.mkdir()
+        scene.prepare(bot.data)
+        context = running.new_context(
             locale="en-US", device_scale_factor=scale, reduced_motion="reduce", color_scheme="dark"
-        ) as context,
-    ):
-        page = await context.new_page()
-        hands = Hands(page)
-        await page.set_viewport_size({"width": max(WIDTHS.values()), "height": LEAST_HEIGHT})
-        await hands.open(site.url)
-        for step in scene.steps:
-            await step(hands)
-        assert not server.faults, server.faults
-        # Nothing under the pointer is to be lit up.
-        await page.mouse.move(0, 0)
-        taken: list[Path] = []
-        for size, width in WIDTHS.items():
-            await page.set_viewport_size({"width": width, "height": MOST_HEIGHT})
-            height = min(max(int(await page.evaluate(MEASURE)), LEAST_HEIGHT), MOST_HEIGHT)
-            await page.set_viewport_size({"width": width, "height": height})
-            for theme in THEMES:
-                await page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
-                path = folder / f"{scene.name}-{size}-{theme}.png"
-                await page.screenshot(path=path)
-                taken.append(path)
-        return taken
+        )
+        async with bot, Site(server, bot) as site, await context as opened:
+            return await _taken(scene, server, site, await opened.new_page(), folder)
+
+
+async def _taken(scene: Scene, server: StandIn, site: Site, page: Page, folder: Path) -> list[Path]:
+    hands = Hands(page)
+    await page.set_viewport_size({"width": max(WIDTHS.values()), "height": LEAST_HEIGHT})
+    await hands.open(site.url)
+    for step in scene.steps:
+        await step(hands)
+    assert not server.faults, server.faults
+    # Nothing under the pointer is to be lit up.
+    await page.mouse.move(0, 0)
+    taken: list[Path] = []
+    for size, width in WIDTHS.items():
+        await page.set_viewport_size({"width": width, "height": MOST_HEIGHT})
+        height = min(max(int(await page.evaluate(MEASURE)), LEAST_HEIGHT), MOST_HEIGHT)
+        await page.set_viewport_size({"width": width, "height": height})
+        for theme in THEMES:
+            await page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+            path = folder / f"{scene.name}-{size}-{theme}.png"
+            await page.screenshot(path=path)
+            taken.append(path)
+    return taken
 
 
 async def make(folder: Path, names: Sequence[str] = (), *, scale: float = 1) -> list[str]:
