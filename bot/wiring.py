@@ -105,6 +105,7 @@ def build_history(settings: Settings) -> History | None:
     # The database's libraries take a moment to import.
     from bot.history.database import checked_url, sqlite_file
     from bot.history.keys import Keys
+    from bot.history.misses import Threshold
     from bot.history.recording import History
 
     default = f"sqlite:///{_data_folder() / 'history.sqlite'}"
@@ -112,7 +113,12 @@ def build_history(settings: Settings) -> History | None:
     file = sqlite_file(url)
     keys = file.with_name(f"{file.name}-keys") if file else _data_folder() / "history-keys"
     return History(
-        url, Keys(keys, utc_today), days=settings.history_days, today=utc_today, report=_log.warning
+        url,
+        Keys(keys, utc_today),
+        days=settings.history_days,
+        threshold=Threshold(settings.gap_people, settings.gap_days),
+        today=utc_today,
+        report=_log.warning,
     )
 
 

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -50,7 +51,9 @@ def history_at(
     today: Callable[[], date],
     *,
     days: int = 90,
+    clock: Callable[[], float] = monotonic,
     report: Callable[[str], None] = lambda _: None,
 ) -> History:
     """Return a history that isn't started yet, its keys in the folder."""
-    return History(checked_url(url), Keys(folder / "keys", today), days=days, today=today, report=report)
+    keys = Keys(folder / "keys", today)
+    return History(checked_url(url), keys, days=days, today=today, clock=clock, report=report)

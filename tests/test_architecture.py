@@ -23,6 +23,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "knowledge": ("model", "errors", "text"),
     "matching": ("model", "errors", "text"),
     "followups": ("model", "text"),
+    "reduction": ("model", "text", "matching"),
     "assistant": ("model", "wording", "text", "matching", "followups"),
     "conversation": ("model", "assistant", "followups"),
     "contract": ("model", "wording"),

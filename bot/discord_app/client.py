@@ -69,7 +69,7 @@ class ArticleClient(discord.Client):
         self.desk = desk
         self.contact = contact
         self.shows = Shows(desk)
-        self.recorder = Recorder(history, desk.now)
+        self.recorder = Recorder(history, desk.now, desk.reducer)
         self.failures = Failures()
         charts = Charts(desk.knowledge.article)
         self.pictures = Pictures(desk=desk, charts=charts, failures=self.failures)

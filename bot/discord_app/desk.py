@@ -12,6 +12,7 @@ from bot.matching.completion import Completion
 from bot.matching.reliability import Measured
 from bot.model import Answered, Reply
 from bot.receipts import Receipt, Receipts
+from bot.reduction import Reducer
 
 
 class Desk:
@@ -32,6 +33,7 @@ class Desk:
         self.knowledge = assistant.knowledge
         self.completion = completion
         self.receipts = Receipts(assistant.knowledge)
+        self.reducer = Reducer(assistant.knowledge, assistant.matcher)
         self._assistant = assistant
         self._conversations = conversations
         self._clock = clock

@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select
@@ -16,14 +17,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.errors import HistoryError
 from bot.history.database import engine_for, open_database
 from bot.history.keys import Keys
+from bot.history.likeness import number_of, packed
+from bot.history.misses import Miss, MissLog, Threshold
+from bot.history.pending import Held, Pending
 from bot.history.statements import upsert
 from bot.history.tables import metadata, replies, uncounted, votes
 from bot.history.upkeep import Daily
-from bot.history.values import Asked, Given, Vote, band_of
+from bot.history.values import Asked, Given, Vote, Why, band_of
 from bot.history.writer import Change, Writer
+from bot.model import Reduction
 from bot.wording import history as words
 
 DEFAULT_DAYS = 90
+DEFAULT_THRESHOLD = Threshold(people=3, days=2)
 Row = dict[str, Any]
 
 
@@ -41,17 +47,22 @@ class History:
         keys: Keys,
         *,
         days: int = DEFAULT_DAYS,
+        threshold: Threshold = DEFAULT_THRESHOLD,
         today: Callable[[], date],
+        clock: Callable[[], float] = monotonic,
         report: Callable[[str], None] = lambda _: None,
     ) -> None:
         """Take where the database is, the keys, for how many days rows are kept, and what tells the day.
 
-        `report` gets what whoever runs the bot should know. Nothing is opened before `start`.
+        `threshold` is what makes missed questions readable, `clock` tells seconds; `report` gets what whoever
+        runs the bot should know. Nothing is opened before `start`.
         """
         self.url = url
         self.keys = keys
         self.today = today
         self._daily = Daily(days)
+        self._misses = MissLog(threshold)
+        self._pending = Pending(clock)
         self._writer = Writer(partial(open_database, url, report), upkeep=self._keep_up)
         self._reader = engine_for(url)
 
@@ -61,6 +72,7 @@ class History:
 
     def close(self, within: float = 5.0) -> None:
         """Write what waits, for so many seconds at most, and end."""
+        self._write_due(everything=True)
         self._writer.close(within)
         self._reader.dispose()
 
@@ -72,6 +84,7 @@ class History:
 
     def record(self, asked: Asked, given: Given) -> None:
         """Record a reply."""
+        self._write_due()
         row = {
             "outcome": given.outcome,
             "entry": given.entry,
@@ -91,6 +104,83 @@ class History:
             "reason": vote.reason,
         }
         self._put(asked, row, lambda connection, row: upsert(connection, votes, row))
+
+    def missed(self, asked: Asked, why: Why, reduced: Reduction) -> None:
+        """Count a question that was not answered; nothing if nobody is known to have asked it."""
+        held = self._held(asked, why, reduced)
+        if held is not None:
+            self._write(held)
+
+    def may_miss(self, asked: Asked, reduced: Reduction) -> None:
+        """Count a question as missed unless its asker picks one of the choices within ten minutes."""
+        held = self._held(asked, "unsure", reduced)
+        if held is not None and asked.message is not None:
+            self._pending.hold(self.keys.of_month("answer", asked.message), *held)
+
+    def picked(self, asked: Asked) -> None:
+        """Take note that a person found the answer among the choices of `asked.message`, or of the latest."""
+        self._taken(asked)
+
+    def none_fits(self, asked: Asked) -> None:
+        """Count at once what was missed: none of the choices was meant."""
+        held = self._taken(asked)
+        if held is not None:
+            self._write((held.miss, held.lasting))
+
+    def mended(self, message: int) -> None:
+        """Take back what waits by an answer: the question was another one."""
+        try:
+            self._pending.replace(self.keys.of_month("answer", message))
+        except OSError as error:
+            self._writer.lose(error)
+
+    def _held(self, asked: Asked, why: Why, reduced: Reduction) -> tuple[Miss, str] | None:
+        if asked.person is None:
+            return None
+        try:
+            lasting = self.keys.lasting("person", asked.person)
+            if self._writer.leaves_out(lasting):
+                return None
+            return self._reduced(self.keys.of_month("person", asked.person), why, reduced), lasting
+        except OSError as error:
+            self._writer.lose(error)
+            return None
+
+    def _reduced(self, person: str, why: Why, reduced: Reduction) -> Miss:
+        hashed = {stem: self.keys.lasting("stem", stem) for stem, _ in reduced.parts}
+        return Miss(
+            self.today(),
+            person,
+            why,
+            packed((hashed[stem], weight) for stem, weight in reduced.parts),
+            tuple(
+                (piece.text, tuple(number_of(hashed[stem]) for stem in piece.parts))
+                for piece in reduced.pieces
+            ),
+            reduced.entry,
+            band_of(reduced.confidence),
+        )
+
+    def _taken(self, asked: Asked) -> Held | None:
+        if asked.person is None:
+            return None
+        try:
+            person = self.keys.of_month("person", asked.person)
+            answer = None if asked.message is None else self.keys.of_month("answer", asked.message)
+        except OSError as error:
+            self._writer.lose(error)
+            return None
+        return self._pending.take(person, answer)
+
+    def _write_due(self, *, everything: bool = False) -> None:
+        for held in self._pending.due(everything=everything):
+            self._write((held.miss, held.lasting))
+
+    def _write(self, held: tuple[Miss, str]) -> None:
+        miss, lasting = held
+        self._writer.put(
+            Change(lambda connection: self._misses.write(connection, miss), miss.person, lasting)
+        )
 
     def _put(self, asked: Asked, row: Row, write: Callable[[Connection, Row], object]) -> None:
         """Have a row written, with the day and the hashes, unless the asker doesn't want to be counted."""
@@ -125,11 +215,13 @@ class History:
     def forget(self, person: int) -> Future[None]:
         """Delete what is found of a person, what waits to be written included."""
         hashed = self.keys.of_month("person", person)
+        self._pending.forget(hashed)
         self._writer.withdraw(hashed)
 
         def delete_all(connection: Connection) -> None:
             for table in personal_tables():
                 connection.execute(delete(table).where(table.c.person == hashed))
+            self._misses.settle(connection)
 
         change = Change(delete_all)
         self._writer.put(change)
@@ -168,4 +260,7 @@ class History:
             raise HistoryError(words.UNREACHABLE.format(why=why)) from None
 
     def _keep_up(self, connection: Connection) -> None:
-        self._daily.run(connection, self.today())
+        self._misses.begin()
+        before = self._daily.run(connection, self.today())
+        if before is not None:
+            self._misses.let_go(connection, before=before)

@@ -69,8 +69,11 @@ class Daily:
         self._days = days
         self._done: date | None = None
 
-    def run(self, connection: Connection, today: date) -> None:
-        """Do it, unless it was done today."""
-        if self._done != today:
-            let_go(connection, before=today - timedelta(days=self._days))
-            self._done = today
+    def run(self, connection: Connection, today: date) -> date | None:
+        """Do it, unless it was done today; return the day before which nothing is kept, None if not done."""
+        if self._done == today:
+            return None
+        before = today - timedelta(days=self._days)
+        let_go(connection, before=before)
+        self._done = today
+        return before

@@ -11,6 +11,8 @@ from bot.model import Outcome
 Via = Literal["mention", "direct", "command", "menu", "button", "form", "unasked", "console"]
 # Why an answer didn't help.
 Reason = Literal["wrong", "outdated", "beside", "other"]
+# Why a question counts as missed: no answer, none of the choices, or an answer that didn't help.
+Why = Literal["declined", "unsure", "unhelpful"]
 BANDS = 10
 
 
