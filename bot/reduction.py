@@ -21,8 +21,8 @@ from bot.text import language_of, plain, strip_chat, words
 LEFT_OUT = "…"
 _GONE = f" {LEFT_OUT} "
 _COMMON_RANK = 20_000
-# So common that they tell nothing, alike or apart.
-_COMMONEST_RANK = 100
+# So common that they tell no questions apart, and so common that they give nobody away.
+_COMMONEST_RANK, _EVERYBODYS_RANK = 100, 200
 _RARER_RANK = 1000
 # Links, mail addresses, people by their handle.
 _ADDRESS = re.compile(r"\S+@\S*|@\S+|\b(?:www\.|\w+://)\S+", re.IGNORECASE)
@@ -83,8 +83,11 @@ class Reducer:
             place not in long and (place in named or self._is_known(word, stem))
             for place, (word, stem) in enumerate(zip(found, stems, strict=True))
         ]
-        telling = [place in named or not _is_commonest(word) for place, word in enumerate(found)]
-        free = [place in named or stem in self._article for place, stem in enumerate(stems)]
+        telling = [place in named or not _is_among(word, _COMMONEST_RANK) for place, word in enumerate(found)]
+        free = [
+            place in named or stem in self._article or _is_among(word, _EVERYBODYS_RANK)
+            for place, (word, stem) in enumerate(zip(found, stems, strict=True))
+        ]
         parts: dict[str, float] = {}
         pieces: list[Piece] = []
         first = 0
@@ -137,8 +140,7 @@ class Reducer:
     def _is_about_article(self, found: Sequence[str], stems: Sequence[str], named: set[int]) -> bool:
         """Say whether a listed name, a word for the article itself or a rarer one of its own is there."""
         return bool(named) or any(
-            word in _ABOUT_ITSELF
-            or (stem in self._article and english_ranks().get(word, _RARER_RANK) >= _RARER_RANK)
+            word in _ABOUT_ITSELF or (stem in self._article and not _is_among(word, _RARER_RANK))
             for word, stem in zip(found, stems, strict=True)
         )
 
@@ -148,11 +150,12 @@ class Reducer:
                 return True
             if word.isdigit():
                 return _SMALL_NUMBER.fullmatch(word) is not None
-        return stem in self._rarity or english_ranks().get(word, _COMMON_RANK + 1) <= _COMMON_RANK
+        return stem in self._rarity or _is_among(word, _COMMON_RANK)
 
 
-def _is_commonest(word: str) -> bool:
-    return english_ranks().get(word, _COMMONEST_RANK + 1) <= _COMMONEST_RANK
+def _is_among(word: str, rank: int) -> bool:
+    """Say whether a word is one of the commonest of English."""
+    return english_ranks().get(word, rank + 1) <= rank
 
 
 def _within(found: Sequence[str], names: Container[str]) -> set[int]:

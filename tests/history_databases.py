@@ -13,7 +13,8 @@ from sqlalchemy import create_engine, text
 
 from bot.history.database import checked_url
 from bot.history.keys import Keys
-from bot.history.recording import History
+from bot.history.misses import Threshold
+from bot.history.recording import DEFAULT_THRESHOLD, History
 from tests.postgresql import PostgreSQL
 
 BOTH = ("sqlite", "postgresql")
@@ -51,9 +52,12 @@ def history_at(
     today: Callable[[], date],
     *,
     days: int = 90,
+    threshold: Threshold = DEFAULT_THRESHOLD,
     clock: Callable[[], float] = monotonic,
     report: Callable[[str], None] = lambda _: None,
 ) -> History:
     """Return a history that isn't started yet, its keys in the folder."""
     keys = Keys(folder / "keys", today)
-    return History(checked_url(url), keys, days=days, today=today, clock=clock, report=report)
+    return History(
+        checked_url(url), keys, days=days, threshold=threshold, today=today, clock=clock, report=report
+    )

@@ -1,8 +1,8 @@
 """Log what was missed, so that it can be counted at once and read only when enough people missed alike.
 
-Of a question, keyed hashes of its stems are kept, and the group that these put it into. Once enough people on
-enough days are in a group, texts of it are kept from the questions that come in then: scrubbed, and with only
-those words in them that as many people of the group have used. What one or two said is never written as text.
+Of a question, keyed hashes of its stems are kept, and the group that these put it into. Once enough people
+on enough days are in a group, texts of it are kept from the questions that come in then: scrubbed, and only
+those of which as many people of the group have used each word. What one or two said is never written as text.
 """
 
 from __future__ import annotations
@@ -155,8 +155,13 @@ def _voices(connection: Connection, group: int) -> Voices:
 
 
 def _text(words: Sequence[tuple[str, tuple[int, ...]]], shared: Collection[int]) -> str | None:
-    """Return what may be read of a question; None if that is less than half of it."""
-    shown = [word if all(each in shared for each in numbers) else LEFT_OUT for word, numbers in words]
+    """Return a question for people to read; None if a word of it is not shared, or half of it was left out.
+
+    What only few of a group say is what is their own in it: the rest of such a question would tell on them.
+    """
+    shown = [word for word, _ in words]
+    if any(each not in shared for _, numbers in words for each in numbers):
+        return None
     if 2 * shown.count(LEFT_OUT) >= len(shown):
         return None
     once = [word for at, word in enumerate(shown) if word != LEFT_OUT or shown[at - 1 : at] != [LEFT_OUT]]
