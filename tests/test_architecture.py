@@ -41,6 +41,15 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "charts": ("model", "wording"),
     "history": ("model", "errors", "wording"),
+    "gaps": (
+        "model",
+        "errors",
+        "knowledge",
+        "matching",
+        "assistant",
+        "history",
+        "wording",
+    ),
     "wiring": (
         "model",
         "errors",

@@ -14,7 +14,9 @@ from bot import __version__, settings
 from bot.errors import BotError
 from bot.starting import without_collecting
 
-_COMMANDS = ("console", "ask", "check", "discord", "invite", "sync", "stats", "evaluate", "explain", "diff")
+_COMMANDS = (
+    "console", "ask", "check", "discord", "invite", "sync", "stats", "evaluate", "explain", "diff", "gaps",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -15,15 +15,16 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import HistoryError
-from bot.history.database import engine_for, open_database
+from bot.history.database import engine_for, open_database, sqlite_file
 from bot.history.keys import Keys
 from bot.history.likeness import number_of, packed
+from bot.history.missed import read_gaps
 from bot.history.misses import Miss, MissLog, Threshold
 from bot.history.pending import Held, Pending
 from bot.history.statements import upsert
 from bot.history.tables import metadata, replies, uncounted, votes
 from bot.history.upkeep import Daily
-from bot.history.values import Asked, Given, Vote, Why, band_of
+from bot.history.values import Asked, Gap, Given, Vote, Why, band_of
 from bot.history.writer import Change, Writer
 from bot.model import Reduction
 from bot.wording import history as words
@@ -61,6 +62,7 @@ class History:
         self.keys = keys
         self.today = today
         self._daily = Daily(days)
+        self.threshold = threshold
         self._misses = MissLog(threshold)
         self._pending = Pending(clock)
         self._writer = Writer(partial(open_database, url, report), upkeep=self._keep_up)
@@ -249,6 +251,25 @@ class History:
 
     # -- reading
 
+    def gaps(self) -> tuple[Gap, ...]:
+        """Return what enough people missed alike, most people first; raises HistoryError."""
+        with self.reading() as connection:
+            return read_gaps(connection, self.threshold)
+
+    def prepare(self) -> bool:
+        """Bring the tables up to date, to read them before anything was written; False where there are none.
+
+        Raises HistoryError.
+        """
+        file = sqlite_file(self.url)
+        if file is not None and not file.exists():
+            return False
+        try:
+            open_database(self.url).dispose()
+        except (SQLAlchemyError, OSError) as error:
+            raise HistoryError(words.UNREACHABLE.format(why=_in_short(error))) from None
+        return True
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection to read from; raises HistoryError where the database can't be read now."""
@@ -256,11 +277,14 @@ class History:
             with self._reader.connect() as connection, connection.begin():
                 yield connection
         except SQLAlchemyError as error:
-            why = str(getattr(error, "orig", None) or type(error).__name__).strip().split("\n")[0]
-            raise HistoryError(words.UNREACHABLE.format(why=why)) from None
+            raise HistoryError(words.UNREACHABLE.format(why=_in_short(error))) from None
 
     def _keep_up(self, connection: Connection) -> None:
         self._misses.begin()
         before = self._daily.run(connection, self.today())
         if before is not None:
             self._misses.let_go(connection, before=before)
+
+
+def _in_short(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or type(error).__name__).strip().split("\n")[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from bot.model import Outcome
@@ -48,6 +49,26 @@ class Vote:
     version: str
     helpful: bool
     reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Hold a group of questions that enough people missed alike.
+
+    `people` are those of the month that has most of them, `days` and `times` over all that is kept; `texts`
+    were asked, the whole ones first. `entry` was nearest to the latest one.
+    """
+
+    id: int
+    people: int
+    days: int
+    times: int
+    first: date
+    last: date
+    why: tuple[tuple[Why, int], ...]
+    texts: tuple[str, ...]
+    entry: str
+    band: int
 
 
 def band_of(confidence: float) -> int:
