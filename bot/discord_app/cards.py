@@ -12,7 +12,7 @@ from bot.model import Knowledge, Statistic
 
 _CONTENT, _BODY = 2000, 4000
 # The commands that the lines of /help speak of.
-IN_HELP = ("ask", "stats", "stat", "compare", "topics", "source", "about", "settings", "setup")
+IN_HELP = ("ask", "stats", "stat", "compare", "topics", "source", "about", "settings", "setup", "gaps")
 
 
 def statistics(knowledge: Knowledge, *, stat: str) -> Shown:

@@ -19,6 +19,7 @@ from bot.discord_app.courtesy import Courtesy
 from bot.discord_app.desk import Desk
 from bot.discord_app.embeds import Shows
 from bot.discord_app.failures import Failures, place_of
+from bot.discord_app.gap_commands import GapsButton
 from bot.discord_app.manners import Manners
 from bot.discord_app.markup import cut, escape, one_line
 from bot.discord_app.pictures import Pictures
@@ -91,7 +92,8 @@ class ArticleClient(discord.Client):
     async def setup_hook(self) -> None:
         """Prepare between logging in and connecting."""
         self.add_dynamic_items(ChoiceButton, WhyButton, RemoveButton, NoneButton, TellButton, FollowUpButton)
-        self.add_dynamic_items(PartSelect, QuestionSelect, ChartButton, *setup_controls.CONTROLS)
+        self.add_dynamic_items(PartSelect, QuestionSelect, ChartButton, GapsButton)
+        self.add_dynamic_items(*setup_controls.CONTROLS)
         self.add_dynamic_items(UnknownControl)
         await self.tree.set_translator(CatalogueTranslator())
         self._command_ids = await synchronise(self.tree, self._target)

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot import wording
-from bot.discord_app import about_commands, cards, setup_commands
+from bot.discord_app import about_commands, cards, gap_commands, setup_commands
 from bot.discord_app.figure_commands import declare_statistics
 from bot.discord_app.forms import SendForm, aimed
 from bot.discord_app.markup import question_in
@@ -33,6 +33,7 @@ def declare(client: ArticleClient) -> None:
     _declare_cards(client)
     about_commands.declare(client)
     setup_commands.declare(client)
+    gap_commands.declare(client)
 
 
 def _declare_asking(client: ArticleClient) -> None:

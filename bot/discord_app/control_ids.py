@@ -17,9 +17,11 @@ MENU = r"p1:(?P<menu>channels|auto_channels|maintainers)"
 PLAIN = r"p1:plain:(?P<server_plain>on|off)"
 COOLDOWN = r"p1:cooldown"
 MINE = r"p1:mine:(?P<my_plain>on|off)"
+# A page of /gaps.
+GAPS = r"g1:(?P<gaps>[0-9]{1,3})"
 _ALL = (
     *(Receipt.pattern(kind) for kind in KINDS),
-    *(REMOVE, NONE_OF_THESE, TELL, PARTS, PART, MENU, PLAIN, COOLDOWN, MINE),
+    *(REMOVE, NONE_OF_THESE, TELL, PARTS, PART, MENU, PLAIN, COOLDOWN, MINE, GAPS),
 )
 _KNOWN = "|".join(re.sub(r"\?P<\w+>", "?:", each) for each in _ALL)
 UNKNOWN = rf"(?s:(?!(?:{_KNOWN})\Z).+)"

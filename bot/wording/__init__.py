@@ -161,6 +161,7 @@ HELP_LINES = (
     "{topics}: what you can ask about",
     "{source}: which article this is; {about}: how often I am right, and who runs me",
     "{settings}: plain text for you; {setup}: how I behave in a server, for those who manage it",
+    "{gaps}: what people asked and didn't get, for whoever runs me",
 )
 HELP_ABOUT = "I answer questions about {headline}, each with the part of the article it rests on."
 ANSWER_THIS = "Answer this"

@@ -44,6 +44,8 @@ ENGLISH: Mapping[str, str] = {
     "setup.about": "Choose where and how I answer in this server",
     "settings": "settings",
     "settings.about": "Choose how I answer you",
+    "gaps": "gaps",
+    "gaps.about": "Show what people asked and didn't get, to whoever runs the bot",
     "source": "source",
     "source.about": "Show which article the answers come from",
     "help": "help",
