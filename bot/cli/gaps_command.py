@@ -16,7 +16,7 @@ from bot.assistant import Assistant
 from bot.cli import diff_text
 from bot.cli.progress import show_progress
 from bot.cli.streams import prepare_output
-from bot.errors import HistoryError, SettingsError
+from bot.errors import HistoryError, KnowledgeError, SettingsError
 from bot.evaluation import questions
 from bot.evaluation.difference import Difference, LabelledFiles, compare, total
 from bot.settings import Settings
@@ -161,7 +161,7 @@ def _diffs(
 def _difference(
     folder: Path, accepted: Sequence[Accepted], before: Assistant, settings: Settings
 ) -> Difference:
-    """Return who gets a different answer with what is accepted; raises SettingsError if that has faults."""
+    """Return who gets a different answer with what is accepted; raises KnowledgeError if that has faults."""
     from bot.gaps import applying
 
     labelled: LabelledFiles = [(file.name, questions.read(file)) for file in questions.kept_files(folder)]
@@ -171,7 +171,8 @@ def _difference(
         reading = knowledge_folder.read(copy)
         told = [each for each in reading.problems if each.severity == "error" or each.file in files]
         if reading.knowledge is None:
-            raise SettingsError("\n".join([words.NOT_APPLIED, *map(str, told)]))
+            print(words.NOT_APPLIED, file=sys.stderr)
+            raise KnowledgeError(str(copy), tuple(told))
         print("\n".join([*map(str, told), words.CHECKED]), file=sys.stderr)
         after = wiring.assistant_of(*wiring.load_state(copy), settings)
     progress = show_progress(total(before.knowledge, after.knowledge, labelled))

@@ -54,7 +54,7 @@ NONE_ACCEPTED = "nothing is accepted in {file}: write `accept: yes` on what you 
 CHECKED = "checked; learning what was accepted, which takes a minute …"
 APPLIED = "applied to {folder}: {files}"
 NOT_APPLIED = "the knowledge base would have faults with that; nothing was changed:"
-LOST = "{count} questions lose their answer with that (above): undo it in {folder} if that isn't wanted"
+LOST = "some questions lose their answer with that ({count}, above): undo it in {folder} if that isn't wanted"
 
 ISSUE_TITLE = "Gaps: {count} questions that people ask and don't get answered"
 ISSUE_INTRO = (
