@@ -33,6 +33,8 @@ _LONG_NUMBER = re.compile(r"\+?\(?\d(?:[ ()./:+-]{0,3}\d){6,}")
 _SMALL_NUMBER = re.compile(r"\d{1,3}|(?:19|20)\d\d")
 # What is spelled out digit by digit is a long number, too.
 _LONGEST_ROW = 3
+# Other number words are read as digits.
+_SPOKEN = frozenset({"one", "oh", "double"})
 _PLAIN = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _MOST_WORDS = 40
 _LONGEST_NAME = 4
@@ -178,7 +180,7 @@ def _long_counts(found: Sequence[str]) -> set[int]:
     long: set[int] = set()
     row: list[int] = []
     for place, word in enumerate((*found, "")):
-        if word.isdigit():
+        if word.isdigit() or word in _SPOKEN:
             row.append(place)
             continue
         if len(row) > _LONGEST_ROW:

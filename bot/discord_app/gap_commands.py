@@ -118,7 +118,7 @@ def gaps_page(proposals: tuple[Proposal, ...], settled: int, page: int) -> Shown
         buttons.append(GapsButton(page - 1, label=words.EARLIER))
     if page < pages - 1:
         buttons.append(GapsButton(page + 1, label=words.LATER))
-    plain = "\n\n".join([f"**{words.TITLE}**", body, *footer])
+    plain = "\n\n".join([f"**{words.TITLE}**", body, " · ".join(footer)]).rstrip()
     return Shown(cut(plain, _CONTENT), embed, reply_view(buttons))
 
 

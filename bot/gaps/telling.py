@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.gaps.proposals import Proposal
 from bot.history.misses import Threshold
+from bot.wording import day
 from bot.wording import gaps as words
 
 
@@ -15,7 +16,7 @@ def headline(proposal: Proposal) -> str:
     gap = proposal.gap
     shape = words.PEOPLE_ONE_DAY if gap.days == 1 else words.PEOPLE
     told = shape.format(people=gap.people, days=gap.days)
-    return f"{told}, {words.LAST.format(day=gap.last.isoformat())}"
+    return f"{told}, {words.LAST.format(day=day(gap.last.isoformat()))}"
 
 
 def reasons(proposal: Proposal) -> str:
@@ -68,8 +69,8 @@ def as_issue(proposals: Sequence[Proposal], threshold: Threshold) -> str:
     """Return the text of an issue, in Markdown that can mention nobody."""
     title = words.ISSUE_TITLE.format(count=len(proposals))
     intro = words.ISSUE_INTRO.format(
-        first=min(each.gap.first for each in proposals).isoformat(),
-        last=max(each.gap.last for each in proposals).isoformat(),
+        first=day(min(each.gap.first for each in proposals).isoformat()),
+        last=day(max(each.gap.last for each in proposals).isoformat()),
         people=threshold.people,
         days=threshold.days,
     )
