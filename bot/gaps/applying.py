@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -80,7 +79,7 @@ def _appended(file: Path, items: Sequence[str]) -> str:
         before = file.read_text(encoding="utf-8") if file.is_file() else ""
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(words.UNREADABLE.format(file=file, why=_reason(error))) from None
-    gap = "" if not before or before.endswith("\n") else os.linesep
+    gap = "" if not before or before.endswith("\n") else "\n"
     return before + gap + "".join(items)
 
 
