@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 import subprocess
 from collections.abc import Iterator
 from datetime import timedelta
@@ -99,6 +101,15 @@ def test_without_a_history_or_with_an_empty_one_a_sentence_says_so(tmp_path: Pat
     done = desk.run("gaps", history="off")
     assert done.returncode == 2
     assert "switched off" in done.stderr
+
+
+def test_a_history_of_before_there_was_a_miss_log_has_no_gaps(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.database.parent.mkdir()
+    with contextlib.closing(sqlite3.connect(desk.database)) as connection:
+        connection.execute("CREATE TABLE replies (id INTEGER PRIMARY KEY)")
+    done = desk.run("gaps")
+    assert (done.returncode, done.stdout.split(":")[0]) == (0, "Nothing yet")
 
 
 def test_gaps_are_listed_by_people_for_a_person_a_program_and_an_issue(desk: Desk) -> None:
@@ -230,10 +241,16 @@ def test_an_answer_that_the_article_does_not_give_is_refused_and_nothing_changes
 
 
 def test_a_patch_tells_who_would_gain_or_lose(desk: Desk) -> None:
-    done = desk.run("gaps", "--yaml", str(desk.patch), "--diff")
+    done = desk.run("gaps", "--yaml", str(desk.patch), "--diff", "--most", "2")
     assert done.returncode == 0, done.stderr
+    assert "2 proposals" in done.stderr
     assert "some minutes" in done.stderr
     assert "# diff, if accepted alone:" in desk.patch.read_text(encoding="utf-8")
-    refused = desk.run("gaps", "--diff")
-    assert refused.returncode == 2
-    assert "--yaml" in refused.stderr
+    for wrong, told in (
+        (["--diff"], "--yaml"),
+        (["--most", "0"], "1 or more"),
+        (["--most", "x"], "1 or more"),
+    ):
+        refused = desk.run("gaps", wrong)
+        assert refused.returncode == 2
+        assert told in refused.stderr

@@ -103,6 +103,8 @@ async def test_declined_and_unpicked_questions_are_misses_and_others_are_not(tmp
     async with StandIn() as server, _bot(server, tmp_path) as bot:
         people = [server.add_person(name) for name in ("ann", "ben", "cat", "dan")]
         ann, ben, cat, dan = people
+        nothing = await server.slash("gaps", by=server.alice)
+        assert nothing.text == words.NOTHING.format(people=3, days=2)
         await server.mention("do hospitals in china use qwen", by=ann)
         assert await _misses(tmp_path, 1) == ["declined"]
         await server.mention("hello", by=ann)

@@ -41,6 +41,7 @@ def declare(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: AN
         "be done about each.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog="example:\n  python -m bot gaps\n  python -m bot gaps --yaml gaps.yaml\n"
+        "  python -m bot gaps --most 3 --yaml gaps.yaml --diff\n"
         "  python -m bot gaps apply gaps.yaml",
     )
     shape = parser.add_mutually_exclusive_group()
@@ -52,6 +53,7 @@ def declare(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: AN
         action="store_true",
         help="with --yaml: tell in it who would gain or lose by each; takes minutes for each",
     )
+    parser.add_argument("--most", type=_count, metavar="N", help="only the N that most people missed")
     parser.set_defaults(run=run)
     actions = parser.add_subparsers(dest="action", metavar="apply")
     apply = actions.add_parser(
@@ -72,6 +74,12 @@ def declare(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: AN
     apply.set_defaults(run=run_apply)
 
 
+def _count(given: str) -> int:
+    if not given.isascii() or not given.isdecimal() or int(given[:9]) == 0:
+        raise argparse.ArgumentTypeError(words.NO_COUNT.format(given=given))
+    return int(given[:9])
+
+
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Show the gaps and return the exit status; raises HistoryError where they can't be read."""
     from bot.gaps import patch, telling
@@ -84,12 +92,12 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if history is None:
         raise HistoryError(history_words.OFF)
     try:
-        gaps = history.gaps() if history.prepare() else ()
+        gaps = history.gaps()
     finally:
         history.close()
     assistant = wiring.build_assistant(settings, lambda: print(wording.LEARNING, file=sys.stderr))
     proposals = propose(gaps, assistant)
-    left = open_ones(proposals)
+    left = open_ones(proposals)[: options.most]
     if options.json:
         print(json.dumps([telling.as_object(each) for each in proposals], ensure_ascii=False, indent=2))
     elif options.yaml:
@@ -99,7 +107,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     elif left and options.issue:
         print(telling.as_issue(left, history.threshold))
     elif left:
-        print(telling.as_text(left, len(proposals) - len(left)))
+        print(telling.as_text(left, sum(each.settled for each in proposals)))
     else:
         print(words.ALL_SETTLED if proposals else _nothing(history))
     return 0
@@ -147,8 +155,9 @@ def _diffs(
     print(words.DIFF_TRAINS.format(count=len(ready)), file=sys.stderr)
     folder = wiring.knowledge_path(settings)
     notes: dict[int, tuple[str, ...]] = {}
-    for each in ready:
+    for number, each in enumerate(ready, start=1):
         accepted = (Accepted(each.action, each.target, each.questions),)
+        print(words.DIFF_OF.format(number=number, count=len(ready), gap=each.gap.id), file=sys.stderr)
         found = _difference(folder, accepted, assistant, settings)
         summary = words.DIFF_IN_PATCH.format(
             gains=len(found.gains), losses=len(found.losses), questions=found.questions

@@ -23,7 +23,7 @@ class Recorder:
         """Take what keeps them, None to keep nothing, a clock in seconds, and what reduces questions."""
         self.history = history
         self._clock = clock
-        self._reducer = reducer
+        self.reducer = reducer
 
     def began(self) -> float:
         """Return the time, to measure from when a question comes in."""
@@ -49,7 +49,7 @@ class Recorder:
 
     def unhelpful(self, press: discord.Interaction[Any], question: str | None) -> None:
         """Record that the answer to a question, if it can still be read, didn't help the presser."""
-        reduced = self._reducer.reduce(question) if question and self.history is not None else None
+        reduced = self.reducer.reduce(question) if question and self.history is not None else None
         if self.history is not None and reduced is not None:
             self.history.missed(_offered(press), "unhelpful", reduced)
 
@@ -62,7 +62,7 @@ class Recorder:
                 if reply.sureness is None:
                     history.picked(_offered(where) if isinstance(where, discord.Interaction) else asked)
             case Declined() | Unsure():
-                reduced = self._reducer.reduce(question)
+                reduced = self.reducer.reduce(question)
                 if reduced is None:
                     return
                 if isinstance(reply, Unsure):

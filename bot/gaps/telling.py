@@ -41,7 +41,8 @@ def as_text(proposals: Sequence[Proposal], settled: int) -> str:
         lines.append(f"{number}. {headline(each)} ({reasons(each)})")
         lines += [f"   “{text}”" for text in each.gap.texts] or [f"   {words.NO_TEXT}"]
         lines += [f"   → {proposed(each)}; {nearest(each)}", ""]
-    lines.append(words.SETTLED.format(count=settled) if settled else words.HOW_TO_APPLY)
+    lines += [words.SETTLED.format(count=settled) + "."] if settled else []
+    lines.append(words.HOW_TO_APPLY)
     return "\n".join(lines)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, inspect, select
 
 from bot.history.misses import LEFT_OUT, Threshold, people_in
 from bot.history.tables import gap_texts, gaps, misses
@@ -13,7 +13,9 @@ from bot.history.values import Gap, Why
 
 
 def read_gaps(connection: Connection, threshold: Threshold) -> tuple[Gap, ...]:
-    """Return the groups that enough people are in, those with most people first."""
+    """Return the groups that enough people are in, those with most people first; none in an older schema."""
+    if not inspect(connection).has_table(gap_texts.name):
+        return ()
     rows: defaultdict[int, list[tuple[date, str, Why]]] = defaultdict(list)
     for gap, day, person, why in connection.execute(
         select(misses.c.gap, misses.c.day, misses.c.person, misses.c.why)

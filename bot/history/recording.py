@@ -252,23 +252,15 @@ class History:
     # -- reading
 
     def gaps(self) -> tuple[Gap, ...]:
-        """Return what enough people missed alike, most people first; raises HistoryError."""
-        with self.reading() as connection:
-            return read_gaps(connection, self.threshold)
+        """Return what enough people missed alike, most people first; raises HistoryError.
 
-    def prepare(self) -> bool:
-        """Bring the tables up to date, to read them before anything was written; False where there are none.
-
-        Raises HistoryError.
+        None where nothing was recorded yet, or only by a version that kept no misses.
         """
         file = sqlite_file(self.url)
         if file is not None and not file.exists():
-            return False
-        try:
-            open_database(self.url).dispose()
-        except (SQLAlchemyError, OSError) as error:
-            raise HistoryError(words.UNREACHABLE.format(why=_in_short(error))) from None
-        return True
+            return ()
+        with self.reading() as connection:
+            return read_gaps(connection, self.threshold)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

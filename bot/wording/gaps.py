@@ -45,6 +45,8 @@ PATCH_ALSO = "else: {others}"
 DIFF_IN_PATCH = "diff, if accepted alone: {gains} gained, {losses} lost of {questions} questions"
 DIFF_NEEDS_YAML = "--diff belongs to --yaml FILE: the patch tells who would gain or lose"
 DIFF_TRAINS = "Learning {count} proposals one by one, and asking each everything: some minutes each …"
+DIFF_OF = "{number} of {count}: gap {gap}"
+NO_COUNT = "“{given}” is no number of gaps: use 1 or more"
 
 WRITTEN = (
     "{file} written: {count} proposals. Say yes to what you like in it, then: article-bot gaps apply {file}"
