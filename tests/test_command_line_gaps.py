@@ -246,11 +246,7 @@ def test_a_patch_tells_who_would_gain_or_lose(desk: Desk) -> None:
     assert "2 proposals" in done.stderr
     assert "some minutes" in done.stderr
     assert "# diff, if accepted alone:" in desk.patch.read_text(encoding="utf-8")
-    for wrong, told in (
-        (["--diff"], "--yaml"),
-        (["--most", "0"], "1 or more"),
-        (["--most", "x"], "1 or more"),
-    ):
+    for wrong, told in (("--diff", "--yaml"), ("--most=0", "1 or more"), ("--most=x", "1 or more")):
         refused = desk.run("gaps", wrong)
         assert refused.returncode == 2
         assert told in refused.stderr

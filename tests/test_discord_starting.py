@@ -79,7 +79,7 @@ async def test_commands_are_registered_once_and_again_only_when_they_differ() ->
         names = {each["name"] for each in server.commands}
         assert names == {
             *("ask", "stats", "stat", "compare", "topics", "about", "source", "help", "setup", "settings"),
-            *("Answer this", "Send an answer…"),
+            *("gaps", "Answer this", "Send an answer…"),
         }
         setup = next(each for each in server.commands if each["name"] == "setup")
         assert (setup["integration_types"], setup["contexts"]) == ([0], [0])

@@ -35,7 +35,6 @@ def declare(client: ArticleClient) -> None:
 
     @client.tree.command(name=said("gaps"), description=said("gaps.about"))
     @app_commands.default_permissions(manage_guild=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
     async def gaps(interaction: Press) -> None:
         history, refusal = _admitted(client, interaction)
         if history is None:
