@@ -295,3 +295,28 @@ class Match:
     evidence: tuple[tuple[str, float, float], ...]
     nearest_group: Candidate | None = None
     denied: bool = False
+
+
+class Piece(NamedTuple):
+    """Hold a word of a question, or "…" for what was left out.
+
+    `parts` are the stems that others must have said as well before anybody may read the word. It has none
+    where it gives nobody away: one of the commonest, of the article, or of a listed name.
+    """
+
+    text: str
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """Hold what is left of a question that was not answered: nothing that only its asker would say.
+
+    `parts` are stems and their weights, each once, in no order of the question; `pieces` are what a scrubbed
+    text can be made of; `entry` is the nearest one and `confidence` the probability that it answers.
+    """
+
+    parts: tuple[tuple[str, float], ...]
+    pieces: tuple[Piece, ...]
+    entry: str
+    confidence: float

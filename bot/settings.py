@@ -98,6 +98,22 @@ class Settings:
             "below": 1.0,
         },
     )
+    gap_people: int = field(
+        default=3,
+        metadata={
+            "help": "how many people must have missed alike before what they asked is kept as text, scrubbed",
+            "above": 1,
+            "below": 1001,
+        },
+    )
+    gap_days: int = field(
+        default=2,
+        metadata={
+            "help": "on how many days they must have",
+            "above": 0,
+            "below": 91,
+        },
+    )
 
 
 def variable(name: str) -> str:
@@ -161,6 +177,8 @@ def _read(env_file: Path) -> Settings:
         "database_url": str | None,
         "history_days": int,
         "helpful_at_least": float,
+        "gap_people": int,
+        "gap_days": int,
     }
     declarations: Any = {each.name: (kinds[each.name], declared(each)) for each in fields(Settings)}
     reader = create_model("Reader", __base__=Base, **declarations)

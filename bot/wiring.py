@@ -106,10 +106,18 @@ def build_history(settings: Settings) -> History | None:
     if not settings.history:
         return None
     # The database's libraries take a moment to import.
+    from bot.history.misses import Threshold
     from bot.history.recording import History
 
     place = history_place(settings)
-    return History(place.url, place.keys, days=settings.history_days, today=utc_today, report=_log.warning)
+    return History(
+        place.url,
+        place.keys,
+        days=settings.history_days,
+        threshold=Threshold(settings.gap_people, settings.gap_days),
+        today=utc_today,
+        report=_log.warning,
+    )
 
 
 def history_place(settings: Settings) -> HistoryPlace:

@@ -6,12 +6,15 @@ import secrets
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from sqlalchemy import create_engine, text
 
 from bot.history.database import checked_url
 from bot.history.keys import Keys
+from bot.history.misses import Threshold
+from bot.history.missing import DEFAULT_THRESHOLD
 from bot.history.recording import History
 from bot.history.writer import Pace
 from tests.postgresql import PostgreSQL
@@ -52,9 +55,19 @@ def history_at(
     *,
     days: int = 90,
     keys: Path | None = None,
+    threshold: Threshold = DEFAULT_THRESHOLD,
+    clock: Callable[[], float] = monotonic,
     report: Callable[[str], None] = lambda _: None,
     pace: Pace | None = None,
 ) -> History:
     """Return a history that isn't started yet, its keys in the folder unless they are to be elsewhere."""
-    kept = Keys(keys or folder / "keys", today)
-    return History(checked_url(url), kept, days=days, today=today, report=report, pace=pace)
+    return History(
+        checked_url(url),
+        Keys(keys or folder / "keys", today),
+        days=days,
+        threshold=threshold,
+        today=today,
+        clock=clock,
+        report=report,
+        pace=pace,
+    )

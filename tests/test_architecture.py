@@ -27,6 +27,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "besides": ("model", "text", "followups", "matching"),
     "passages": ("model", "text"),
     "quiz": ("model", "text"),
+    "reduction": ("model", "text", "matching"),
     "assistant": ("model", "wording", "text", "matching", "followups", "besides", "passages"),
     "conversation": ("model", "assistant", "followups"),
     "contract": ("model", "wording"),
@@ -45,6 +46,15 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "history": ("model", "errors", "intervals", "wording"),
     "charts": ("model", "history", "wording"),
+    "gaps": (
+        "model",
+        "errors",
+        "knowledge",
+        "matching",
+        "assistant",
+        "history",
+        "wording",
+    ),
     "wiring": (
         "model",
         "errors",

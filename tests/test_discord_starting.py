@@ -78,22 +78,8 @@ async def test_commands_are_registered_once_and_again_only_when_they_differ() ->
         assert overwrites(server) == 1
         names = {each["name"] for each in server.commands}
         assert names == {
-            *(
-                "ask",
-                "stats",
-                "stat",
-                "compare",
-                "topics",
-                "quiz",
-                "about",
-                "source",
-                "help",
-                "setup",
-                "settings",
-                "usage",
-                "privacy",
-            ),
-            *("Answer this", "Send an answer…"),
+            *("ask", "stats", "stat", "compare", "topics", "quiz", "about", "source", "help", "setup"),
+            *("settings", "usage", "gaps", "privacy", "Answer this", "Send an answer…"),
         }
         setup = next(each for each in server.commands if each["name"] == "setup")
         assert (setup["integration_types"], setup["contexts"]) == ([0], [0])

@@ -35,7 +35,7 @@ def as_text(found: Difference, wanted: Container[str]) -> str:
     lines = [_summary(found, wanted), *_entries(found)]
     for title, changes, most in _sections(found, wanted):
         lines += ["", f"{title} ({len(changes)})"]
-        lines += [f"  {_plain(change)}" for change in changes[:most]]
+        lines += [f"  {as_line(change)}" for change in changes[:most]]
         lines += _more(changes, most, "  ")
     return "\n".join(lines)
 
@@ -97,7 +97,8 @@ def _more(changes: Sequence[Change], most: int, lead: str) -> list[str]:
     return [f"{lead}{wording.DIFF_MORE.format(left=left)}"] if left > 0 else []
 
 
-def _plain(change: Change) -> str:
+def as_line(change: Change) -> str:
+    """Return one change on a line: the question, and what became of it."""
     return (
         f"“{one_line(change.question)}”: {_seen(change.before)} → {_seen(change.after)}"
         f"  [{_places(change.places)}]"

@@ -16,7 +16,7 @@ from bot.starting import without_collecting
 
 _COMMANDS = (
     *("console", "ask", "check", "discord", "invite", "sync", "stats", "usage"),
-    *("evaluate", "explain", "diff", "history"),
+    *("evaluate", "explain", "diff", "history", "gaps"),
 )
 
 

@@ -14,7 +14,7 @@ _CONTENT, _BODY = 2000, 4000
 # The commands that the lines of /help speak of.
 IN_HELP = (
     *("ask", "stats", "stat", "compare", "topics", "quiz", "source", "about", "settings", "setup"),
-    *("usage", "privacy"),
+    *("usage", "gaps", "privacy"),
 )
 
 

@@ -25,6 +25,7 @@ from bot.discord_app.desk import Desk
 from bot.discord_app.digest import Digest
 from bot.discord_app.embeds import Shows
 from bot.discord_app.failures import Failures, place_of
+from bot.discord_app.gap_commands import GapsButton
 from bot.discord_app.keeping import Keeping
 from bot.discord_app.manners import Manners
 from bot.discord_app.markup import cut
@@ -81,7 +82,7 @@ class ArticleClient(discord.Client):
         self.desk = desk
         self.contact = contact
         self.shows = Shows(desk, rated=history is not None)
-        self.recorder = Recorder(history, desk.now)
+        self.recorder = Recorder(history, desk.now, desk.reducer)
         self.failures = Failures()
         charts = Charts(desk.knowledge.article)
         self.pictures = Pictures(desk=desk, charts=charts, failures=self.failures)
@@ -114,7 +115,8 @@ class ArticleClient(discord.Client):
         """Prepare between logging in and connecting."""
         self.add_dynamic_items(ChoiceButton, WhyButton, RemoveButton, NoneButton, TellButton, FollowUpButton)
         self.add_dynamic_items(PartSelect, QuestionSelect, ChartButton, *setup_controls.CONTROLS)
-        self.add_dynamic_items(*feedback.CONTROLS, *quiz_commands.CONTROLS, PrivacyButton, UnknownControl)
+        self.add_dynamic_items(*feedback.CONTROLS, *quiz_commands.CONTROLS, PrivacyButton, GapsButton)
+        self.add_dynamic_items(UnknownControl)
         await self.tree.set_translator(CatalogueTranslator())
         self._command_ids = await synchronise(self.tree, self._target)
         if self._digest is not None:

@@ -11,6 +11,7 @@ from bot import wording
 from bot.discord_app import (
     about_commands,
     cards,
+    gap_commands,
     privacy_commands,
     quiz_commands,
     setup_commands,
@@ -42,6 +43,7 @@ def declare(client: ArticleClient) -> None:
     quiz_commands.declare(client)
     setup_commands.declare(client)
     usage_commands.declare(client)
+    gap_commands.declare(client)
     privacy_commands.declare(client)
 
 

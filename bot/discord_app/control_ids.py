@@ -28,10 +28,12 @@ QUIZ_AGAIN = r"z1:(?P<next_quiz>[0-9a-f]{8})"
 DIGEST = r"p1:digest"
 MINE = r"p1:mine:(?P<my_plain>on|off)"
 PRIVACY = r"v1:(?P<wish>show|forget|leave|count)"
+# A page of /gaps.
+GAPS = r"l1:(?P<gaps>[0-9]{1,3})"
 _ALL = (
     *(Receipt.pattern(kind) for kind in KINDS),
     *(REMOVE, NONE_OF_THESE, TELL, SAY_WHY, PARTS, PART, MENU, PLAIN, COOLDOWN, DIGEST, MINE),
-    *(QUIZ_OPTION, QUIZ_AGAIN, PRIVACY),
+    *(QUIZ_OPTION, QUIZ_AGAIN, PRIVACY, GAPS),
 )
 _KNOWN = "|".join(re.sub(r"\?P<\w+>", "?:", each) for each in _ALL)
 UNKNOWN = rf"(?s:(?!(?:{_KNOWN})\Z).+)"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 
 from bot import wording
 from bot.assistant import Assistant
 from bot.conversation import Conversations
 from bot.evaluation import provenance
+from bot.gaps.proposals import Proposal, propose
+from bot.history.values import Gap
 from bot.matching.completion import Completion
 from bot.matching.reliability import Measured
 from bot.model import Answered, Reply
 from bot.receipts import Receipt, Receipts
+from bot.reduction import Reducer
 
 
 class Desk:
@@ -32,6 +35,7 @@ class Desk:
         self.knowledge = assistant.knowledge
         self.completion = completion
         self.receipts = Receipts(assistant.knowledge)
+        self.reducer = Reducer(assistant.knowledge, assistant.matcher)
         self._assistant = assistant
         self._conversations = conversations
         self._clock = clock
@@ -70,6 +74,10 @@ class Desk:
         """Return where the answer of a receipt came from, as labels and texts."""
         traced = provenance.trace(receipt, question, self._assistant, self.receipts)
         return provenance.told(traced, self._assistant)
+
+    def proposals(self, gaps: Iterable[Gap]) -> tuple[Proposal, ...]:
+        """Return what could be done about gaps; takes some milliseconds for each."""
+        return propose(gaps, self._assistant)
 
     def measured(self) -> Measured | None:
         """Return how often answers were right on questions by others; None where too few were learned."""

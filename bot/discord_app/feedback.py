@@ -92,9 +92,11 @@ class UnhelpfulButton(ReceiptButton, template=Receipt.pattern(UNHELPFUL)):
             if cast.change is None or interaction.message is None:
                 await interaction.followup.send(cast.sentence, ephemeral=True)
                 return
+            question = await question_of(interaction)
+            client.recorder.unhelpful(interaction, question)
             # Where somebody reads what is sent, the question is quoted, so that the form finds it.
-            read = client.maintainers(interaction.guild_id) is not None
-            question = await question_of(interaction) if read else None
+            if client.maintainers(interaction.guild_id) is None:
+                question = None
             button = SayWhyButton(self.receipt.entry, interaction.message.id)
             shown = client.shows.unhelpful(cast.sentence, question, button)
             await interaction.followup.send(**client.courtesy.arguments(interaction, shown, hidden=True))

@@ -11,20 +11,23 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.history.values import Asked, Given, Noted, Reason, Via, Vote
-from bot.model import Reply
+from bot.model import Answered, Declined, Reply, Social, Unsure
+from bot.reduction import Reducer
 
 if TYPE_CHECKING:
+    from bot.history.missing import Misses
     from bot.history.recording import History
 Where = discord.Message | discord.Interaction[Any]
 
 
 class Recorder:
-    """Record replies, where there is a history."""
+    """Record replies, and what was missed, where there is a history."""
 
-    def __init__(self, history: History | None, clock: Callable[[], float]) -> None:
-        """Take what keeps them, None to keep nothing, and a clock in seconds."""
+    def __init__(self, history: History | None, clock: Callable[[], float], reducer: Reducer) -> None:
+        """Take what keeps them, None to keep nothing, a clock in seconds, and what reduces questions."""
         self.history = history
         self._clock = clock
+        self.reducer = reducer
 
     def began(self) -> float:
         """Return the time, to measure from when a question comes in."""
@@ -36,8 +39,39 @@ class Recorder:
         """Record a reply that was sent; `message` is the one that holds it."""
         if self.history is None:
             return
-        given = Given.of(reply, round((self._clock() - began) * 1000))
-        self.history.record(asked_by(where, via, message), given)
+        asked = asked_by(where, via, message)
+        self.history.record(asked, Given.of(reply, round((self._clock() - began) * 1000)))
+        self._miss(self.history.misses, where, asked, question, reply)
+
+    def none_fits(self, press: discord.Interaction[Any]) -> None:
+        """Record that none of the choices was meant that the pressed button stands under."""
+        if self.history is not None:
+            self.history.misses.none_fits(_offered(press))
+
+    def unhelpful(self, press: discord.Interaction[Any], question: str | None) -> None:
+        """Record that the answer to a question, if it can still be read, didn't help the presser."""
+        reduced = self.reducer.reduce(question) if question and self.history is not None else None
+        if self.history is not None and reduced is not None:
+            self.history.misses.missed(_offered(press), "unhelpful", reduced)
+
+    def _miss(self, misses: Misses, where: Where, asked: Asked, question: str, reply: Reply) -> None:
+        if asked.message is not None:
+            misses.mended(asked.message)
+        match reply:
+            case Answered():
+                # What was picked, by a button or by saying so, has no measured sureness.
+                if reply.sureness is None:
+                    misses.picked(_offered(where) if isinstance(where, discord.Interaction) else asked)
+            case Declined() | Unsure():
+                reduced = self.reducer.reduce(question)
+                if reduced is None:
+                    return
+                if isinstance(reply, Unsure):
+                    misses.may_miss(asked, reduced)
+                else:
+                    misses.missed(asked, "declined", reduced)
+            case Social():
+                return
 
     def voted(self, where: discord.Interaction[Any], vote: Vote) -> Future[Noted | None] | None:
         """Record what whoever pressed thinks of the answer in the message; None where nothing is recorded."""
@@ -72,3 +106,8 @@ def asked_by(where: Where, via: Via, message: int | None) -> Asked:
     """Return who asked, and where, as the history takes it."""
     person = where.user if isinstance(where, discord.Interaction) else where.author
     return Asked(via, person.id, where.guild.id if where.guild is not None else None, message)
+
+
+def _offered(press: discord.Interaction[Any]) -> Asked:
+    """Return who pressed, with the message that the button stands under."""
+    return asked_by(press, "button", press.message.id if press.message is not None else None)

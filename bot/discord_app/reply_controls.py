@@ -87,6 +87,7 @@ class NoneButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=contro
         client: ArticleClient = interaction.client
 
         async def offer() -> None:
+            client.recorder.none_fits(interaction)
             await interaction.response.defer(ephemeral=True, thinking=True)
             shown = client.shows.none_chosen(await question_of(interaction))
             await interaction.followup.send(**client.courtesy.arguments(interaction, shown, hidden=True))

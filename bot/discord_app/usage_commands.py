@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 
 from bot.discord_app.failures import place_of
+from bot.discord_app.owners import is_owner
 from bot.discord_app.pictures import with_chart
 from bot.discord_app.setup_controls import managed_server
 from bot.discord_app.translation import said
@@ -57,19 +58,6 @@ def declare(client: ArticleClient) -> None:
         server = None if owner or guild is None else guild.id
         arguments = await _shown(client, interaction, history, days, server)
         await interaction.followup.send(**arguments, ephemeral=True)
-
-
-def is_owner(application: discord.AppInfo | None, person: int) -> bool:
-    """Say whether a person runs the application: its owner, or an admin or developer of its team.
-
-    discord.py's `Bot.is_owner` draws the same line; a `Client` has none.
-    """
-    if application is None:
-        return False
-    if application.team is None:
-        return person == application.owner.id
-    trusted = (discord.TeamMemberRole.admin, discord.TeamMemberRole.developer)
-    return any(each.id == person and each.role in trusted for each in application.team.members)
 
 
 async def _shown(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from datetime import date
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import (
@@ -34,10 +35,13 @@ from bot.history.database import (
     sqlite_file,
 )
 from bot.history.keys import Keys
+from bot.history.missed import read_gaps
+from bot.history.misses import Threshold
+from bot.history.missing import DEFAULT_THRESHOLD, Misses
 from bot.history.statements import inserting, upsert
 from bot.history.tables import metadata, replies, told, uncounted, votes
 from bot.history.upkeep import Daily
-from bot.history.values import Asked, Given, Noted, Reason, Vote, band_of
+from bot.history.values import Asked, Gap, Given, Noted, Reason, Vote, band_of
 from bot.history.writer import Change, Pace, Writer
 from bot.wording import history as words
 
@@ -59,13 +63,16 @@ class History:
         keys: Keys,
         *,
         days: int = DEFAULT_DAYS,
+        threshold: Threshold = DEFAULT_THRESHOLD,
         today: Callable[[], date],
+        clock: Callable[[], float] = monotonic,
         report: Callable[[str], None] = lambda _: None,
         pace: Pace | None = None,
     ) -> None:
         """Take where the database is, the keys, for how many days rows are kept, and what tells the day.
 
-        `report` gets what whoever runs the bot should know. Nothing is opened before `start` or `reading`.
+        `threshold` is what makes missed questions readable, `clock` tells seconds; `report` gets what whoever
+        runs the bot should know. Nothing is opened before `start` or `reading`.
         """
         self.url = url
         self.keys = keys
@@ -75,6 +82,8 @@ class History:
         self._report = report
         self._writer = Writer(self._open, upkeep=self._keep_up, pace=pace)
         self._reader = engine_for(url, lasting=False)
+        self.threshold = threshold
+        self.misses = Misses(keys, self._writer, threshold=threshold, today=today, clock=clock)
 
     def start(self) -> None:
         """Open the database and begin to write, in a thread."""
@@ -82,6 +91,7 @@ class History:
 
     def close(self, within: float = 5.0) -> None:
         """Write what waits, for so many seconds at most, and end."""
+        self.misses.write_due(everything=True)
         self._writer.close(within)
         self._reader.dispose()
 
@@ -93,6 +103,7 @@ class History:
 
     def record(self, asked: Asked, given: Given) -> None:
         """Record a reply."""
+        self.misses.write_due()
         row = {
             "outcome": given.outcome,
             "entry": given.entry,
@@ -182,11 +193,13 @@ class History:
         Raises HistoryError, or the future does.
         """
         hashed = self._this_month(person)
+        self.misses.forget(hashed)
         self._writer.withdraw(hashed)
 
         def delete_all(connection: Connection) -> None:
             for table in personal_tables():
                 connection.execute(delete(table).where(table.c.person == hashed))
+            self.misses.log.settle(connection)
 
         change = Change(delete_all, kept=True)
         self._writer.put(change)
@@ -258,6 +271,17 @@ class History:
         except SQLAlchemyError as error:
             raise HistoryError(words.UNREACHABLE.format(why=in_short(error))) from None
 
+    def gaps(self) -> tuple[Gap, ...]:
+        """Return what enough people missed alike, most people first; raises HistoryError.
+
+        None where nothing was recorded yet, or only by a version that kept no misses.
+        """
+        file = sqlite_file(self.url)
+        if file is not None and not file.exists():
+            return ()
+        with self.reading() as connection:
+            return read_gaps(connection, self.threshold)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection to read from; raises HistoryError where the database can't be read now."""
@@ -288,7 +312,8 @@ class History:
     def _keep_up(self, connection: Connection) -> None:
         # Also where nobody asks anything in the new month.
         self.keys.let_go()
-        self._daily.run(connection, self.today())
+        self.misses.log.begin()
+        self._daily.run(connection, self.today(), self.misses.log.let_go)
 
 
 def _is_new(connection: Connection, row: Row) -> bool:

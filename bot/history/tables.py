@@ -9,10 +9,12 @@ from sqlalchemy import (
     Date,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     String,
     Table,
+    UniqueConstraint,
 )
 
 metadata = MetaData()
@@ -85,4 +87,44 @@ told = Table(
     metadata,
     Column("subject", String(100), primary_key=True),
     Column("day", Date, nullable=False),
+)
+
+# Questions missed alike. The nearest entry and the tenth of its probability are those of the latest miss.
+gaps = Table(
+    "gaps",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("entry", _ID, nullable=False),
+    Column("band", SmallInteger, nullable=False),
+    # No number comes twice, or a group would not stay what it was.
+    sqlite_autoincrement=True,
+)
+
+# That a person missed something on a day; `parts` are keyed hashes of stems with weights (likeness.py).
+misses = Table(
+    "misses",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    Column("gap", NUMBER, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("person", HASH, nullable=False),
+    Column("why", String(12), nullable=False),
+    Column("parts", LargeBinary, nullable=False),
+    UniqueConstraint("gap", "person", "day", name="misses_once_a_day"),
+    Index("misses_by_day", "day"),
+    Index("misses_by_person", "person"),
+    sqlite_autoincrement=True,
+)
+
+# What was asked, scrubbed, in groups that enough people missed. Person is null once two have typed the same.
+gap_texts = Table(
+    "gap_texts",
+    metadata,
+    Column("gap", NUMBER, primary_key=True),
+    Column("text", String(300), primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("person", HASH),
+    Index("gap_texts_by_day", "day"),
+    Index("gap_texts_by_person", "person"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from sqlalchemy import Connection, case, delete, func, select
@@ -69,9 +70,11 @@ class Daily:
         self._days = days
         self._done: date | None = None
 
-    def run(self, connection: Connection, today: date) -> None:
-        """Do it and commit it, unless it was done today."""
+    def run(self, connection: Connection, today: date, also: Callable[[Connection, date], None]) -> None:
+        """Do it and commit it, unless it was done today; `also` gets the day before which nothing is kept."""
         if self._done != today:
-            let_go(connection, before=today - timedelta(days=self._days))
+            before = today - timedelta(days=self._days)
+            let_go(connection, before=before)
+            also(connection, before)
             connection.commit()
             self._done = today

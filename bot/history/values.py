@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, Self
 
 from bot.model import Answered, Outcome, Reply
@@ -13,6 +14,8 @@ Via = Literal["mention", "direct", "command", "menu", "button", "form", "unasked
 Reason = Literal["wrong", "outdated", "beside", "other"]
 # What became of a vote: it is a person's first on an answer or says what their last did, or takes its place.
 Noted = Literal["noted", "changed"]
+# Why a question counts as missed: no answer, none of the choices, or an answer that didn't help.
+Why = Literal["declined", "unsure", "unhelpful"]
 BANDS = 10
 
 
@@ -55,6 +58,26 @@ class Vote:
     version: str
     helpful: bool
     reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Hold a group of questions that enough people missed alike.
+
+    `people` are those of the month that has most of them, `days` and `times` over all that is kept; `texts`
+    were asked, the whole ones first. `entry` was nearest to the latest one.
+    """
+
+    id: int
+    people: int
+    days: int
+    times: int
+    first: date
+    last: date
+    why: tuple[tuple[Why, int], ...]
+    texts: tuple[str, ...]
+    entry: str
+    band: int
 
 
 def band_of(confidence: float) -> int:

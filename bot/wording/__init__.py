@@ -164,6 +164,7 @@ HELP_LINES = (
     "{source}: which article this is; {about}: how often I am right, and who runs me",
     "{settings}: plain text for you; {setup}: how I behave in a server, for those who manage it",
     "{usage}: what was asked and answered there, for the same people",
+    "{gaps}: what people asked and didn't get, for whoever runs me",
     "{privacy}: what I keep, and how I forget you",
 )
 HELP_ABOUT = "I answer questions about {headline}, each with the part of the article it rests on."

@@ -52,6 +52,8 @@ ENGLISH: Mapping[str, str] = {
     "usage.days.about": "How many days up to today (28 unless given)",
     "privacy": "privacy",
     "privacy.about": "See what I keep of you, and have it forgotten",
+    "gaps": "gaps",
+    "gaps.about": "Show what people asked and didn't get, to whoever runs the bot",
     "source": "source",
     "source.about": "Show which article the answers come from",
     "help": "help",

@@ -9,9 +9,10 @@ from bot import wording
 TITLE = "What I keep"
 WHAT = (
     "I count that something was asked and how I replied: the day, the kind of reply, which prepared answer, "
-    "how sure I was, how it was asked, how long it took, and whether people found it helpful. **Never what "
-    "you write, never your name or ID.** In place of you stands a code, and from the next month on "
-    "nobody can tell whose it was."
+    "how sure I was, how it was asked, how long it took, and whether people found it helpful. **Never your "
+    "name or ID, and none of your words** but a question that I couldn't answer and that several people on "
+    "several days asked alike, and that without names and numbers. In place of you stands a code, and from "
+    "the next month on nobody can tell whose it was."
 )
 WHY = "**Why**: so that those who look after my answers learn what people ask and don't get."
 HOW_LONG = "**How long**: {days} days. After that only totals of everybody together stay."
@@ -35,6 +36,8 @@ AWAY = "I can't look it up now, as the database is away. Please try again in a f
 KINDS: Mapping[str, tuple[str, str]] = {
     "replies": ("1 question that was asked", "{count} questions that were asked"),
     "votes": ("1 vote on an answer", "{count} votes on answers"),
+    "misses": ("1 question that got no answer", "{count} questions that got no answer"),
+    "gap_texts": ("1 question in words", "{count} questions in words"),
 }
 _OTHERS = ("1 other record", "{count} other records")
 
@@ -63,8 +66,8 @@ CONSOLE_KEPT = (
 )
 CONSOLE_NOT_KEPT = "What comes through a pipe is kept nowhere."
 CONSOLE_COUNTED = (
-    "Nothing of it leaves this computer. Of each reply the history counts the day, the outcome, the entry and "
-    "how long it took, without your words; ARTICLE_BOT_HISTORY=off ends that."
+    "Nothing of it leaves this computer. Of each reply the history counts the day, the outcome, the entry "
+    "and how long it took, without your words; ARTICLE_BOT_HISTORY=off ends that."
 )
 CONSOLE_NOT_COUNTED = "Nothing of it leaves this computer, and nothing asked here is counted."
 
