@@ -78,8 +78,10 @@ class Talking(Acting):
         """Wait for the bot's reply to a message that a person posted."""
 
         def found() -> Message | None:
-            for message in self.world.messages.values():
-                if message.author is not self.world.bot or message.id < asked.id:
+            for message in reversed(self.world.messages.values()):
+                if message.id < asked.id:  # They stand in the order in which they were posted.
+                    break
+                if message.author is not self.world.bot:
                     continue
                 if message.loading or message.interaction is not None or message.deleted:
                     continue
