@@ -69,8 +69,7 @@ class Settings:
     history: bool = field(
         default=True,
         metadata={
-            "help": "on: count what is asked and answered, without words or names (PRIVACY.md); off: record "
-            "nothing"
+            "help": "on: count what is asked and answered, without names (PRIVACY.md); off: record nothing"
         },
     )
     database_url: str | None = field(

@@ -16,8 +16,8 @@ NOT_MEASURED = "Not measured: too few questions by others have been learned."
 PRIVACY = "Privacy"
 PRIVACY_TEXT = (
     "I read only messages that mention me, direct messages and commands. The last few questions of a "
-    "conversation are kept in memory for ten minutes and nowhere else. What I count holds no words and no "
-    "names: /privacy shows it, and forgets you."
+    "conversation are kept in memory for ten minutes and nowhere else. What I count holds no names, and "
+    "no words that are one person's own: /privacy shows it, and forgets you."
 )
 RUN_BY = "Run by"
 NOBODY_NAMED = "whoever invited me; no contact was given"
