@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.discord_stand_in import BotProcess, StandIn, limits
-from tests.fortnight.comparing import lost
+from tests.fortnight.comparing import SECONDS_LOST, lost, wrong_votes
 from tests.fortnight.dated_bot import DAY_FILE
 from tests.fortnight.plan import DAYS, plan
 from tests.fortnight.playing import Players
 from tests.fortnight.small_knowledge import make
 from tests.history_databases import BOTH, new_url
 
-QUESTIONS = 10_000
+QUESTIONS = 4_000
 RESTARTED_ON, KILLED_ON = (3, 11), 8
-# What a killed process had not written yet.
-SECONDS_LOST = 1.5
 
 
 @pytest.mark.slow
@@ -55,9 +52,8 @@ async def test_a_fortnight_of_ten_thousand_questions_is_counted_exactly(
                 if day in RESTARTED_ON:
                     await bot.restart()
                 if day == KILLED_ON:
-                    questions = await players.ask_until_killed(questions, len(questions) // 2)
-                    killed = time.monotonic()
-                    await bot.kill()
+                    enough = len(questions) // 2
+                    questions, killed = await players.ask_until_killed(questions, enough, bot.kill)
                     await bot.start()
                 await players.ask(questions)
             assert "Traceback" not in bot.log, bot.log
@@ -65,3 +61,5 @@ async def test_a_fortnight_of_ten_thousand_questions_is_counted_exactly(
     assert len(players.seen) > QUESTIONS * 0.99
     times = lost(players.seen, killed, url, keys)
     assert all(0 <= each < SECONDS_LOST for each in times), times
+    assert len(players.votes) > QUESTIONS / 50
+    assert wrong_votes(players.votes, killed, url, keys) == []

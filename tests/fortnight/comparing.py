@@ -11,9 +11,11 @@ from sqlalchemy import select
 
 from bot.history.database import checked_url, engine_for
 from bot.history.keys import Keys
-from bot.history.tables import replies
-from tests.fortnight.playing import FIRST_DAY, Seen
+from bot.history.tables import replies, votes
+from tests.fortnight.playing import FIRST_DAY, Seen, Voted
 
+# What a killed process had not written yet.
+SECONDS_LOST = 1.5
 Row = tuple[date, str, str | None, str, str | None, str | None]
 
 
@@ -25,6 +27,28 @@ def stored(url: str) -> Counter[Row]:
     with engine.connect() as connection:
         found = Counter(tuple(row) for row in connection.execute(select(*columns)))
     engine.dispose()
+    return found
+
+
+def wrong_votes(cast: Iterable[Voted], killed: float, url: str, keys: Path) -> list[str]:
+    """Return a line for every vote that isn't stored as cast last, but for what a kill may have cost."""
+    hashes = Keys(keys, lambda: FIRST_DAY)
+    engine = engine_for(checked_url(url))
+    with engine.connect() as connection:
+        columns = (votes.c.answer, votes.c.person, votes.c.helpful)
+        there = {
+            (answer, person): helpful for answer, person, helpful in connection.execute(select(*columns))
+        }
+    engine.dispose()
+    last = {(each.message, each.person): each for each in cast}
+    wanted = {
+        (hashes.of_month("answer", message), hashes.of_month("person", person)): each
+        for (message, person), each in last.items()
+    }
+    found = [f"nobody voted {key}" for key in there if key not in wanted]
+    for key, each in wanted.items():
+        if there.get(key) != each.helpful and not 0 <= killed - each.at < SECONDS_LOST:
+            found.append(f"{each} is stored as {there.get(key)}")
     return found
 
 

@@ -13,6 +13,9 @@ PEOPLE, SERVERS, CHANNELS = 200, 5, 8
 _VIAS: tuple[Literal["mention", "direct", "command"], ...] = ("mention", "mention", "direct", "command")
 # How often each wording of a gap is asked in its week.
 _TIMES = 2
+# Most people press nothing, and some change their mind.
+_VOTES: tuple[tuple[bool, ...], ...] = ((True,), (True,), (False,), (True, False), (False, True))
+_VOTING = 0.15
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,8 @@ class Planned:
     channel: int
     text: str
     via: Literal["mention", "direct", "command"]
+    # What the asker thinks of an answer, one press after the other.
+    votes: tuple[bool, ...] = ()
 
 
 def plan(
@@ -51,4 +56,5 @@ def _placed(text: str, chance: random.Random) -> Planned:
     via = chance.choice(_VIAS)
     # Everybody is in two servers.
     server = (person + chance.randrange(2)) % SERVERS
-    return Planned(person, None if via == "direct" else server, chance.randrange(CHANNELS), text, via)
+    votes = chance.choice(_VOTES) if chance.random() < _VOTING else ()
+    return Planned(person, None if via == "direct" else server, chance.randrange(CHANNELS), text, via, votes)

@@ -6,14 +6,14 @@ import asyncio
 import re
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from bot.discord_app.embeds import DECLINED, UNSURE
 from bot.receipts import WHY, Receipt
-from bot.wording import preferences
+from bot.wording import feedback, preferences
 from tests.discord_stand_in import Channel, Message, Person, StandIn
 from tests.discord_stand_in.state import Guild
 from tests.fortnight.plan import CHANNELS, PEOPLE, SERVERS, Planned
@@ -39,6 +39,16 @@ class Seen:
     at: float
 
 
+@dataclass(frozen=True)
+class Voted:
+    """Hold one person's vote on the answer in a message as it was pressed; `at` as in Seen."""
+
+    message: int
+    person: int
+    helpful: bool
+    at: float
+
+
 class Players:
     """The people and places of the fortnight, in a stand-in that runs."""
 
@@ -47,6 +57,7 @@ class Players:
         world = server.world
         self.server = server
         self.seen: list[Seen] = []
+        self.votes: list[Voted] = []
         self._day_file = day_file
         self._day = FIRST_DAY
         self.people: list[Person] = [world.add_person(f"p{number}") for number in range(PEOPLE)]
@@ -78,8 +89,10 @@ class Players:
         # A reply is recorded just after it can be seen.
         await asyncio.sleep(0.5)
 
-    async def ask_until_killed(self, questions: Sequence[Planned], enough: int) -> list[Planned]:
-        """Ask until so many have been answered; return those that haven't been asked by then."""
+    async def ask_until_killed(
+        self, questions: Sequence[Planned], enough: int, kill: Callable[[], Awaitable[None]]
+    ) -> tuple[list[Planned], float]:
+        """Ask until so many have been answered, and kill; return those not asked by then, and when it was."""
         waiting, target = deque(questions), len(self.seen) + enough
 
         async def work() -> None:
@@ -89,10 +102,13 @@ class Players:
         workers = [asyncio.create_task(work()) for _ in range(_AT_ONCE)]
         while len(self.seen) < target:
             await asyncio.sleep(0.01)
+        killed = time.monotonic()
+        await kill()
+        await asyncio.sleep(0.5)  # What was posted before is still to be read.
         for worker in workers:
             worker.cancel()
         await asyncio.gather(*workers, return_exceptions=True)
-        return list(waiting)
+        return list(waiting), max(killed, self.seen[-1].at)
 
     async def _ask(self, planned: Planned) -> None:
         person = self.people[planned.person]
@@ -107,6 +123,15 @@ class Players:
         guild = None if planned.server is None else self.guilds[planned.server].id
         read, now = self._read(reply), time.monotonic()
         self.seen.append(Seen(self._day, person.id, guild, planned.via, *read, planned.text, reply, now))
+        if any(each.label == feedback.HELPFUL_BUTTON for each in reply.buttons):
+            await self._vote(reply, person, planned.votes)
+
+    async def _vote(self, reply: Message, person: Person, votes: Sequence[bool]) -> None:
+        for helpful in votes:
+            button = feedback.HELPFUL_BUTTON if helpful else feedback.UNHELPFUL_BUTTON
+            # It may be recorded although a kill comes before the answer to the press.
+            self.votes.append(Voted(reply.id, person.id, helpful, time.monotonic()))
+            await self.server.click(reply, button, by=person)
 
     def _read(self, reply: Message) -> tuple[str, str | None]:
         """Return the outcome that a reply shows, and the entry that it answers from."""
