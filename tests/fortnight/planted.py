@@ -34,7 +34,7 @@ def about(proposed: Sequence[Mapping[str, Any]], missed: Mapping[str, Sequence[s
 
 
 def accept(patch: Path, places: Mapping[int, str]) -> None:
-    """Accept proposals, by their places, as phrasings of the entries that answer them, as one does by hand."""
+    """Accept proposals, by their places, as phrasings of the entries that answer them."""
     head, *blocks = patch.read_text(encoding="utf-8").split("\n- gap: ")
     for place, entry in places.items():
         block = blocks[place].replace("  accept: no\n", "  accept: yes\n")
