@@ -95,6 +95,12 @@ class Hands:
         await self.page.keyboard.press("Enter")
         return await self._reply(before)
 
+    async def change(self, label: str) -> None:
+        """Press the newest button whose label matches a pattern, and wait until its message was changed."""
+        before = await self.messages.locator(".edited").count()
+        await self.press(label, wait=False)
+        await expect(self.messages.locator(".edited")).to_have_count(before + 1, timeout=PATIENCE)
+
     async def press(self, label: str, *, under: Locator | None = None, wait: bool = True) -> Locator:
         """Press the newest button whose label matches a pattern; wait for, and return, the bot's answer."""
         before = await self.replies.count()

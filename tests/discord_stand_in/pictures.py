@@ -16,6 +16,7 @@ from playwright.async_api import Browser, Page
 from playwright.async_api import Error as BrowserError
 
 from bot import knowledge, wiring
+from tests.gaps.example import record_gaps
 from tests.usage_example import record_month
 from tests.vague import vague_question
 
@@ -52,8 +53,16 @@ class Scene:
 def busy_weeks(data: Path) -> None:
     """Let the bot have been asked for four weeks."""
     entries = [each.id for each in knowledge.load(wiring.shipped_knowledge()).entries]
-    url = f"sqlite:///{data / 'history.sqlite'}"
-    record_month(url, data / "history.sqlite-keys", wiring.utc_today(), entries)
+    record_month(*_history_in(data), wiring.utc_today(), entries)
+
+
+def missed_alike(data: Path) -> None:
+    """Let people have asked what the article doesn't tell."""
+    record_gaps(*_history_in(data), wiring.utc_today())
+
+
+def _history_in(data: Path) -> tuple[str, Path]:
+    return f"sqlite:///{data / 'history.sqlite'}", data / "history.sqlite-keys"
 
 
 def ask(text: str) -> Step:
@@ -88,7 +97,12 @@ def press(label: str) -> Step:
 
 def change(label: str) -> Step:
     """Make a step that presses a button which changes its own message."""
-    return lambda hands: hands.press(label, wait=False)
+    return lambda hands: hands.change(label)
+
+
+def go(place: str) -> Step:
+    """Make a step that opens another place."""
+    return lambda hands: hands.go(place)
 
 
 ODDS = "@bot what are the odds that China overtakes the US in AI?"
@@ -104,7 +118,11 @@ SCENES = (
     Scene("quiz", (start("quiz"), send(), change("."))),
     Scene("setup", (start("setup"), send())),
     Scene("usage", (start("usage"), send()), prepare=busy_weeks),
-    Scene("privacy", (ask(ODDS), start("privacy"), send(), press("^Show mine"), press("^Forget me"))),
+    Scene("gaps", (start("gaps"), send()), prepare=missed_alike),
+    Scene(
+        "privacy",
+        (go("random"), ask(ODDS), go("general"), start("privacy"), send(), press("^Show"), press("^Forget")),
+    ),
     Scene("plain", (start("settings"), send(), change("plain"), ask(ODDS))),
 )
 
@@ -129,8 +147,9 @@ async def _taken(scene: Scene, server: StandIn, site: Site, page: Page, folder: 
     for step in scene.steps:
         await step(hands)
     assert not server.faults, server.faults
-    # Nothing under the pointer is to be lit up.
+    # Nothing under the pointer, or pressed last, is to be lit up; what is being typed stays.
     await page.mouse.move(0, 0)
+    await page.evaluate("document.activeElement.closest('#messages') && document.activeElement.blur()")
     taken: list[Path] = []
     for size, width in WIDTHS.items():
         await page.set_viewport_size({"width": width, "height": MOST_HEIGHT})

@@ -65,10 +65,10 @@ class Simulation:
                 assert self.history.flush(60)
         assert self.history.flush(60)
 
-    def ask_once(self, question: str, label: str) -> bool:
+    def ask_once(self, question: str, label: str, person: int = 10**17 - 1) -> bool:
         """Have somebody new ask one question today; say whether it was missed."""
         before = len(self.labels)
-        self._ask(10**17 - 1, -1, question, label, random.Random(1))  # noqa: S311  # a simulation
+        self._ask(person, -1, question, label, random.Random(1))  # noqa: S311  # a simulation
         return len(self.labels) > before
 
     def _questions(self, chance: random.Random, noise: list[str]) -> list[tuple[str | None, str]]:
