@@ -44,9 +44,9 @@ def test_the_numbers_are_an_aligned_table_in_a_pipe(url: str) -> None:
     assert lines[0] == words.TITLE
     told = {line[:24].strip(): line[24:].strip() for line in lines[1:] if line.strip()}
     assert told[words.QUESTIONS] == "12"
-    assert told[words.OUTCOME].startswith("answered 67 % (8), unsure 0 % (0), declined 33 % (4)")
-    assert told[words.HELPFUL] == "88 % of 8 votes (95 % interval: 53 to 98 %)"
-    assert told[words.MOST].startswith("8 · gist · helpful 88 % of 8 (53 to 98 %)")
+    assert told[words.OUTCOME].startswith("answered 67% (8), unsure 0% (0), declined 33% (4)")
+    assert told[words.HELPFUL] == "88% of 8 votes (95% interval: 53 to 98%)"
+    assert told[words.MOST].startswith("8 · gist · helpful 88% of 8 (53 to 98%)")
     assert told[words.UNUSED].split()[0] == str(int(told[words.UNUSED].split()[2].rstrip(":")) - 1)
 
 

@@ -100,10 +100,10 @@ async def test_whoever_manages_a_server_sees_its_numbers_as_text_and_as_a_chart_
         (embed,), (file,) = card.embeds, card.files
         assert embed["title"] == words.TITLE_SERVER
         assert f"**{words.QUESTIONS}**: 12" in embed["description"]
-        assert "answered 67 % (8)" in embed["description"]
+        assert "answered 67% (8)" in embed["description"]
         assert words.SHORTENED.split("{")[0] in embed["footer"]["text"]
         fields = {each["name"]: each["value"] for each in embed["fields"]}
-        assert "• 8 · What is the article about? · helpful 88 % of 8" in fields[words.MOST]
+        assert "• 8 · What is the article about? · helpful 88% of 8" in fields[words.MOST]
         assert embed["image"]["url"] == f"attachment://{file.name}"
         assert file.content.startswith(b"\x89PNG")
         assert file.description is not None
@@ -127,7 +127,7 @@ async def test_plain_text_has_the_same_numbers_and_the_chart(place: Place) -> No
         card = await server.slash("usage")
         assert not card.embeds
         assert f"**{words.QUESTIONS}**: 12" in card.text
-        assert "• 8 · What is the article about? · helpful 88 % of 8" in card.text
+        assert "• 8 · What is the article about? · helpful 88% of 8" in card.text
         assert len(card.files) == 1
 
 

@@ -274,7 +274,7 @@ CHECKED_UNREADABLE = "The knowledge base can't be used: {found}"
 
 def percent(share: float) -> str:
     """Return a share between 0 and 1 in percent."""
-    return f"{100 * share:.0f} %"
+    return f"{100 * share:.0f}%"
 
 
 def problems(errors: int, warnings: int) -> str:
