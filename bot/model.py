@@ -49,6 +49,12 @@ class Statistic:
     part: int
     meaning: str
 
+    @property
+    def period_beside(self) -> str | None:
+        """Return the period unless the label, which it stands beside, has it already."""
+        period = self.period
+        return None if period is None or period.casefold() in self.label.casefold() else period
+
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:

@@ -31,7 +31,7 @@ _T = TypeVar("_T")
 class Item:
     """Hold one question of a quiz: a figure to pick or an answer with a gap, and what fits.
 
-    `told` is what is right in whole sentences; `period` is that of a figure, and None for a gap.
+    `told` is what is right in whole sentences; `period` is that of a figure whose label lacks it, or None.
     """
 
     asked: str
@@ -69,7 +69,7 @@ def _of_figure(one: Statistic, knowledge: Knowledge, random: Random) -> Item | N
         return None
     options = _shuffled([one.shown, *shown[: MOST_OPTIONS - 1]], random)
     told = f"{one.label}: {one.shown}. {one.meaning}"
-    return Item(one.label, options, options.index(one.shown), told, (one.part,), True, one.period)
+    return Item(one.label, options, options.index(one.shown), told, (one.part,), True, one.period_beside)
 
 
 def _of_entry(entry: Entry, knowledge: Knowledge, random: Random) -> Item | None:

@@ -77,7 +77,7 @@ async def test_compare_shows_two_figures_and_tells_how_they_relate(server: Stand
     shown = await server.slash("compare", first=first.value, second=second.value)
     assert "1.2 percent" in chart_of(shown)
     assert "30 percent" in chart_of(shown)
-    for told in ("**1.2 percent** (late 2024)", "**30 percent** (last year)", "25 times the first"):
+    for told in ("late 2024: **1.2 percent**\n", "last year: **30 percent**\n", "25 times the first"):
         assert told in body_of(shown)
     meanings = [each["value"] for each in shown.embeds[0]["fields"]]
     assert "share of global usage" in meanings[0]

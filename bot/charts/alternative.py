@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot import wording
-from bot.charts.panels import MOST_DRAWN, panels, period_beside, short_label, title
+from bot.charts.panels import MOST_DRAWN, panels, short_label, title
 from bot.model import Article, Statistic
 from bot.wording import charts as words
 
@@ -39,7 +39,7 @@ def source_line(article: Article) -> str:
 
 
 def _sentence(one: Statistic, heading: str) -> str:
-    period = period_beside(one)
+    period = one.period_beside
     template = words.ALT_PERIOD if period else words.ALT_FIGURE
     return template.format(label=short_label(one, heading), shown=one.shown, period=period)
 

@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 
 from bot.charts.canvas import ACCENT, DARK, EDGE, INK, MUTED, TRACK, WIDTH, Canvas
-from bot.charts.panels import Panel, panels, period_beside, short_label, title
+from bot.charts.panels import Panel, panels, short_label, title
 from bot.model import Statistic
 from bot.wording import charts as words
 
@@ -42,7 +42,7 @@ def _bars(canvas: Canvas, panel: Panel, heading: str, y: float, *, named: bool) 
     """Draw one bar below the other, each under its label and with its value; return where they end."""
     assert panel.full is not None  # noqa: S101  # for the type checker
     for each in panel.statistics:
-        period = period_beside(each)
+        period = each.period_beside
         if named:
             label = short_label(each, heading)
             y = canvas.text(EDGE, y, label, _LABEL, INK, _ROOM, lines=2) + 8
@@ -80,7 +80,7 @@ def _cards(canvas: Canvas, statistics: Sequence[Statistic], heading: str, y: flo
             label = short_label(each, heading) if named else each.unit
             end = canvas.text(x, y + _INSIDE, each.shown, size, INK, room, bold=True) + 8
             end = canvas.text(x, end, label, _LABEL - 2, INK, room, lines=2)
-            if period := period_beside(each):
+            if period := each.period_beside:
                 end = canvas.text(x, end + 4, period, _SMALL, MUTED, room)
             low = max(low, end + _INSIDE - 4)
         for at in range(len(row)):

@@ -55,12 +55,6 @@ def short_label(statistic: Statistic, heading: str) -> str:
     return rest[:1].upper() + rest[1:]
 
 
-def period_beside(statistic: Statistic) -> str | None:
-    """Return a figure's period unless its label has it already."""
-    period = statistic.period
-    return None if period is None or period.casefold() in statistic.label.casefold() else period
-
-
 def _full(group: Sequence[Statistic]) -> float | None:
     values = [each.value for each in group]
     if min(values) < 0 or max(values) <= 0 or not all(map(math.isfinite, values)):

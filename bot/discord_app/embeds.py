@@ -189,6 +189,6 @@ def add_besides(embed: discord.Embed, one: Besides) -> None:
 
 
 def figure(statistic: Statistic) -> str:
-    """Return a statistic's figure with its period, as markup."""
-    period = f" ({escape(statistic.period)})" if statistic.period else ""
+    """Return a statistic's figure, with its period where the label doesn't tell that, as markup."""
+    period = f" ({escape(statistic.period_beside)})" if statistic.period_beside else ""
     return f"**{escape(statistic.shown)}**{period}"
