@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bot import wording
 from bot.gaps.proposals import Proposal
 from bot.history.misses import Threshold
-from bot.wording import day
 from bot.wording import gaps as words
+
+_LEAST_TOLD = 0.01
 
 
 def headline(proposal: Proposal) -> str:
@@ -16,7 +18,7 @@ def headline(proposal: Proposal) -> str:
     gap = proposal.gap
     shape = words.PEOPLE_ONE_DAY if gap.days == 1 else words.PEOPLE
     told = shape.format(people=gap.people, days=gap.days)
-    return f"{told}, {words.LAST.format(day=day(gap.last.isoformat()))}"
+    return f"{told}, {words.LAST.format(day=wording.day(gap.last.isoformat()))}"
 
 
 def reasons(proposal: Proposal) -> str:
@@ -31,7 +33,9 @@ def proposed(proposal: Proposal) -> str:
 
 def nearest(proposal: Proposal) -> str:
     """Return which entry is nearest, and how probably it answers."""
-    return words.NEAREST.format(entry=proposal.nearest or "–", probability=proposal.probability)
+    likely = proposal.probability >= _LEAST_TOLD
+    probability = wording.percent(proposal.probability) if likely else words.UNLIKELY
+    return words.NEAREST.format(entry=proposal.nearest or "–", probability=probability)
 
 
 def as_text(proposals: Sequence[Proposal], settled: int) -> str:
@@ -70,8 +74,8 @@ def as_issue(proposals: Sequence[Proposal], threshold: Threshold) -> str:
     """Return the text of an issue, in Markdown that can mention nobody."""
     title = words.ISSUE_TITLE.format(count=len(proposals))
     intro = words.ISSUE_INTRO.format(
-        first=day(min(each.gap.first for each in proposals).isoformat()),
-        last=day(max(each.gap.last for each in proposals).isoformat()),
+        first=wording.day(min(each.gap.first for each in proposals).isoformat()),
+        last=wording.day(max(each.gap.last for each in proposals).isoformat()),
         people=threshold.people,
         days=threshold.days,
     )

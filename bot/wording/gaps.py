@@ -11,11 +11,12 @@ SETTLED = "{count} more settled by now"
 PEOPLE = "{people} people on {days} days"
 PEOPLE_ONE_DAY = "{people} people on one day"
 LAST = "last on {day}"
-NO_TEXT = "no text yet: no question of the group had only words that enough people used"
-NEAREST = "nearest entry: {entry} ({probability:.0%})"
+NO_TEXT = "no text yet: each of the questions has a word that too few people used"
+NEAREST = "nearest entry: “{entry}” ({probability})"
+UNLIKELY = "under 1%"
 PROPOSED: Mapping[str, str] = {
-    "phrasing": "add as phrasing to {target}",
-    "example": "add to {target}, which is not in the article",
+    "phrasing": "add as phrasing to “{target}”",
+    "example": "add to “{target}” of what the article doesn't tell",
     "entry": "write a new entry",
 }
 WHY: Mapping[str, str] = {
