@@ -34,8 +34,8 @@ async def shown_privacy(client: ArticleClient, person: int, note: str = "") -> S
     wishes = ["show", "forget"]
     if history is not None:
         counted = await asyncio.to_thread(_is_counted, history, person)
-        lines = [words.WHAT, words.WHY, words.HOW_LONG.format(days=history.days), words.WHO]
-        lines.append(words.COUNTED if counted else words.NOT_COUNTED)
+        facts = [words.WHY, words.HOW_LONG.format(days=history.days), words.WHO]
+        lines = [words.WHAT, "\n".join(facts), words.COUNTED if counted else words.NOT_COUNTED]
         wishes.append("leave" if counted else "count")
     settings = client.command_mention("settings")
     lines += [words.PREFERENCES.format(settings=settings, forget=words.FORGET), words.MEMORY, note]

@@ -41,7 +41,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
 }
 _OTHERS = ("1 other record", "{count} other records")
 
-FORGOTTEN = "Done: nothing is left of you in what I count ({found} deleted)."
+FORGOTTEN = "Done: nothing is left of you in what I count. I deleted {found}."
 NOTHING_LEFT = "Done: nothing is left of you in what I count."
 FORGOTTEN_LATER = (
     "The database is away now. Deleting what it holds of you is queued and will be done as soon as it is "
