@@ -95,7 +95,7 @@ async def test_why_tells_the_presser_alone_what_the_answer_rests_on_also_after_a
     assert why.ephemeral
     assert ODDS in told[receipt_words.QUESTION]
     assert "lin\\-estimate" in told[receipt_words.ENTRY] or "lin-estimate" in told[receipt_words.ENTRY]
-    assert re.search(r"Of \d+ test questions", told[receipt_words.SURENESS])
+    assert re.search(r"Of [\d,]+ test questions", told[receipt_words.SURENESS])
     assert "20 percent" in told[receipt_words.FACTS]
 
 

@@ -60,7 +60,7 @@ CHOOSE_AUTO = "Where I answer unasked"
 CHOOSE_MAINTAINERS = "The maintainers' channel"
 CHOOSE_DIGEST = "Digest for the maintainers"
 PLAIN_TO_ON, PLAIN_TO_OFF = "Switch plain text on", "Switch plain text off"
-CHANGE_COOLDOWN = "Change the cooldown …"
+CHANGE_COOLDOWN = "Change the cooldown…"
 COOLDOWN_FORM = "Cooldown"
 COOLDOWN_FIELD = "Seconds, from 0 (none) to {most}"
 

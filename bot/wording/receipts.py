@@ -13,7 +13,7 @@ IN_CONTEXT = "read in the light of what was said before, or picked from a list"
 SURENESS = "How sure"
 PICKED = "it was picked, so there was nothing to decide"
 MEASURED = (
-    "{percent}: {word}. Of {questions} test questions with such a confidence {share} were right "
+    "{percent}: {word}. Of {questions:,} test questions with such a confidence {share} were right "
     "(at least {lower})"
 )
 NOT_MEASURED = (
