@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -116,6 +117,8 @@ def test_gaps_are_listed_by_people_for_a_person_a_program_and_an_issue(desk: Des
     text = desk.run("gaps").stdout
     assert text.index("1. 5 people") < text.index("2. 4 people") < text.index("3. 3 people")
     assert f"“{HONEY[0]}”" in text
+    told = re.findall(r"; nearest entry: “[a-z-]+” \((?:under 1|[1-9]\d?)%\)$", text, re.MULTILINE)
+    assert len(told) == 3, "a probability is never told as 0%"
     found = json.loads(desk.run("gaps", "--json").stdout)
     assert [each["people"] for each in found] == [5, 4, 3]
     assert found[2]["texts"] == list(QUEEN)
