@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import sqlite3
 import subprocess
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,6 +12,7 @@ import pytest
 
 from bot.gaps import telling
 from bot.gaps.proposals import Proposal
+from bot.history.database import bring_up_to_date, checked_url, engine_for
 from bot.history.recording import History
 from bot.history.values import Asked, Gap, Why
 from bot.model import Piece, Reduction
@@ -108,8 +107,9 @@ def test_without_a_history_or_with_an_empty_one_a_sentence_says_so(tmp_path: Pat
 def test_a_history_of_before_there_was_a_miss_log_has_no_gaps(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.database.parent.mkdir()
-    with contextlib.closing(sqlite3.connect(desk.database)) as connection:
-        connection.execute("CREATE TABLE replies (id INTEGER PRIMARY KEY)")
+    engine = engine_for(checked_url(f"sqlite:///{desk.database}"))
+    bring_up_to_date(engine, "0002")
+    engine.dispose()
     done = desk.run("gaps")
     assert (done.returncode, done.stdout.split(":")[0]) == (0, "Nothing yet")
 
