@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot import passages, wording
-from bot.besides import SURE_OF_A_PART, Part, besides, surely_not_told
+from bot.besides import SURE_OF_A_PART, Part, besides, is_not_told, surely_not_told
 from bot.followups import (
     Reading,
     Turn,
@@ -88,8 +88,11 @@ class Assistant:
             return whole
         parts = self._parts(several, turns)
         told = [(each, part.reply, part) for each, part in parts if isinstance(part.reply, Answered)]
+        # A part that is clearly not told explains why the whole can't be answered.
+        explained = any(is_not_told(part) for _, part in parts)
+        least = min(SURE_OF_A_PART, self.thresholds.following.answer) if explained else SURE_OF_A_PART
         answers: list[tuple[Decision, Answered, Part | None]] = [
-            each for each in told if each[0].match.confidence >= SURE_OF_A_PART
+            each for each in told if each[0].match.confidence >= least
         ]
         if isinstance(whole.reply, Answered):
             answers.insert(0, (whole, whole.reply, None))
