@@ -159,6 +159,9 @@ class Assistant:
                 best, understood, surest = read, question if reading.after else reading.text, sure
         cuts = self.thresholds.following
         reply = self._decide(best, cuts)
+        told = alone.reply.entry.id if isinstance(alone.reply, Answered) else None
+        if isinstance(reply, Unsure) and told == best.entries[0].target:
+            return alone  # what was spoken of adds nothing but doubt
         vague = isinstance(reply, Unsure | Declined) and isinstance(alone.reply, Unsure | Declined)
         if vague and surely_not_told(alone.match):
             return replace(alone, reply=self._decline(alone.match))
