@@ -64,11 +64,19 @@ def surely_not_told(match: Match, least: float = _LEAST_NOT_TOLD) -> bool:
     return best >= least and best >= _TIMES_AN_ENTRY * entry
 
 
+def is_not_told(part: Part) -> bool:
+    """Say whether a part of a message asks what the article clearly doesn't tell."""
+    # A name that the article lacks says as much by itself.
+    least = _LEAST_NOT_TOLD if part.match.lacking else _LEAST_NOT_TOLD_OF_A_PART
+    sure = surely_not_told(part.match, least)
+    return isinstance(part.reply, Declined) and sure and asks(part.question)
+
+
 def _reply(part: Part) -> Answered | Declined | None:
     match part.reply:
         case Answered() if part.match.confidence >= SURE_OF_A_PART:
             return part.reply
-        case Declined() if surely_not_told(part.match, _LEAST_NOT_TOLD_OF_A_PART) and asks(part.question):
+        case Declined() if is_not_told(part):
             return part.reply
         case _:
             return None

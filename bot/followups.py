@@ -40,8 +40,8 @@ _PICKING = frozenset(
     for word in line.split()
 )
 _MORE = re.compile(
-    r"(?:(?:can|could) you )?(?:please )?(?:tell|say|give|know|anything|something)?(?: me)?(?: some)? ?more"
-    r"(?: (?:on|about) (?:that|it|this|him|them))?(?: please)?"
+    r"(?:(?:can|could) you )?(?:please )?(?:tell|say|give|know|anything|something)?(?: me| us)?(?: some)?"
+    r" ?more(?: (?:on|about) (?:that|it|this|him|them))?(?: please)?"
     r"|go on(?: please)?|(?:and )?(?:what )?else|continue|elaborate|(?:more )?details?(?: please)?"
 )
 # "Says who?", after anything that somebody says.
@@ -53,6 +53,16 @@ _WHO_SAYS = re.compile(
     r"|who (?:is|was) (?:that|this|it) (?:from|by)"
     r"|source (?:for|of) (?:that|it|this|these|those)"
 )
+_SAYING = frozenset(
+    word
+    for line in (
+        "say says said saying claim claims claimed think thinks thought believe believes",
+        "call calls called argues argued",
+    )
+    for word in line.split()
+)
+# How far behind "who" these may stand: "who is it that says".
+_FARTHEST = 5
 _LONGEST_ELLIPSIS = 5
 _FEWEST_WORDS = 3
 _MOST_NAMES = 4
@@ -107,7 +117,7 @@ def readings(question: str, turns: Sequence[Turn], knowledge: Knowledge) -> tupl
         return (Reading(question, entry=known.related[0]),)
     ways: list[Reading] = []
     if not _PERSONAL.isdisjoint(found):
-        person = _person(turns, knowledge)
+        person = _person(question, turns, knowledge)
         ways += [Reading(_replace(found, _PERSONAL, person))] if person else []
     elif not _THINGS.isdisjoint(found):
         ways += [Reading(_replace(found, _THINGS, name)) for name in _things(known, knowledge)]
@@ -115,6 +125,20 @@ def readings(question: str, turns: Sequence[Turn], knowledge: Knowledge) -> tupl
     if dependent or len(found) <= _LONGEST_ELLIPSIS:
         ways.append(Reading(question, known))
     return tuple(ways)
+
+
+def within(question: str, names: Sequence[str]) -> tuple[Reading, ...]:
+    """Return the ways to read "they" or "it" as something that was named before in the same message."""
+    found = words(strip_chat(question))
+    if _THINGS.isdisjoint(found):
+        return ()
+    return tuple(Reading(_replace(found, _THINGS, name)) for name in names)
+
+
+def asks_who_says(found: Sequence[str]) -> bool:
+    """Say whether these words of a question ask who says something: "who said china lacks talent"."""
+    bare = _bare(found)
+    return bool(bare) and bare[0] == "who" and not _SAYING.isdisjoint(bare[1:_FARTHEST])
 
 
 def may_rest_on_talk(question: str) -> bool:
@@ -154,14 +178,14 @@ def _replace(found: Sequence[str], pronouns: frozenset[str], name: str) -> str:
     )
 
 
-def _person(turns: Sequence[Turn], knowledge: Knowledge) -> str | None:
-    """Return the person who was spoken of last, by the questions and answers of the turns."""
-    for turn in reversed(turns):
-        for text in (turn.question, *_told(turn.reply)):
-            said = set(words(text))
-            named = [each for each in knowledge.article.people if not said.isdisjoint(words(each))]
-            if named:
-                return min(named, key=lambda each: _place(each, text))
+def _person(question: str, turns: Sequence[Turn], knowledge: Knowledge) -> str | None:
+    """Return the person whom the question names, or who was spoken of last in the turns."""
+    told = (text for turn in reversed(turns) for text in (turn.question, *_told(turn.reply)))
+    for text in (question, *told):
+        said = set(words(text))
+        named = [each for each in knowledge.article.people if not said.isdisjoint(words(each))]
+        if named:
+            return min(named, key=lambda each: _place(each, text))
     return None
 
 

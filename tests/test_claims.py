@@ -138,6 +138,16 @@ def test_what_the_article_does_not_tell_is_said_beside_the_answer(assistant: Ass
     assert isinstance(other.reply, Declined)
 
 
+def test_the_half_of_a_message_that_is_told_is_answered_and_the_other_is_not_left_open(
+    assistant: Assistant,
+) -> None:
+    reply = answered(assistant, "by how much did usage grow, and is deepseek better than gemini?")
+    assert reply.entry.id == "usage-growth"
+    (other,) = reply.besides
+    assert isinstance(other.reply, Declined)
+    assert "Gemini" in other.reply.text
+
+
 def test_a_question_that_is_not_clear_is_named_beside_the_answer(assistant: Assistant) -> None:
     message = "who made the study? is it a serious one"
     (other,) = answered(assistant, message).besides

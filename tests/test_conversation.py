@@ -31,6 +31,10 @@ def entries(assistant: Assistant, *questions: str) -> list[str | None]:
         ("what share of usage did open models have last year", "and in late 2024?", "usage-late-2024-figure"),
         ("what odds does justin lin give", "does he find even that too optimistic?", "lin-too-optimistic"),
         ("who is yao shunyu", "tell me more", "yao-openai"),
+        ("what are china's strengths", "and the us? what are they best at", "us-strengths"),
+        ("who is justin lin", "and yao? what did he say", "yao-point"),
+        ("does china have bold people", "what odds does lin give", "lin-estimate"),
+        ("what are the odds", "who's saying chinese folks are scared of risk?", "culture-who-says"),
     ],
 )
 def test_a_follow_up_is_read_in_the_light_of_the_answer(
@@ -146,3 +150,18 @@ def test_small_talk_in_between_is_not_answered_with_what_was_spoken_of(assistant
     conversation = Conversation(assistant)
     conversation.reply("what is beijing doing")
     assert not isinstance(conversation.reply("haha ok, greetings from hamburg"), Answered)
+
+
+@pytest.mark.parametrize("then", ["so is the us good at consumer apps", "do the americans lack talent too?"])
+def test_what_is_told_of_one_country_is_not_answered_of_the_other(assistant: Assistant, then: str) -> None:
+    conversation = Conversation(assistant)
+    conversation.reply("what are china's strengths")
+    assert not isinstance(conversation.reply(then), Answered)
+    assert not isinstance(assistant.reply("what are the weak points of the us"), Answered)
+
+
+def test_names_that_the_article_lacks_are_named_rather_than_guessed_about(assistant: Assistant) -> None:
+    reply = assistant.reply("does it bring up amd or the chip sanctions")
+    assert isinstance(reply, Declined)
+    assert "AMD" in reply.text
+    assert reply.choices

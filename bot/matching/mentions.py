@@ -12,6 +12,13 @@ from bot.model import Knowledge
 from bot.text import words
 
 _LONGEST_NAME = 4
+_LONGEST_SUBJECT = 2
+# Field rather than subject: nearly every question has it.
+_FIELD = frozenset({"ai"})
+# Behind the first "us" is the pronoun, behind the second it is so at the end; "the state" is no country.
+_GIVING = frozenset({"tell", "tells", "give", "gives", "show", "shows", "let", "lets", "help", "teach"})
+_JOINING = frozenset({"for", "of", "to", "with", "than"})
+_NO_SUBJECT = "state"
 # "does it mention X", "anything on X": what is asked for stands behind these.
 _BEHIND = re.compile(
     r"\b(?:mention(?:s|ing)?(?: of)?|discuss(?:es)?|covers?|cites?|brings? up|touch(?:es)? on|go(?:es)? into"
@@ -81,6 +88,13 @@ class Mentions:
         self._name_stems = frozenset(
             synonyms.unify([word for name in self._present for word in name.split()])
         )
+        short = [name.split() for name in self._present if len(name.split()) <= _LONGEST_SUBJECT]
+        self._subject_stems = frozenset(
+            stem
+            for name in short
+            for word, stem in zip(name, synonyms.unify(name), strict=True)
+            if word.isalpha() and word not in _FIELD
+        )
 
     def lacking(self, found: Sequence[str]) -> list[str]:
         """Return the names in these words that the article does not mention, in order, once each."""
@@ -93,6 +107,15 @@ class Mentions:
     def named(self, stems: Sequence[str]) -> str:
         """Return the stems that belong to names of the article, sorted, as one text."""
         return " ".join(sorted(self._name_stems.intersection(stems)))
+
+    def subjects(self, found: Sequence[str]) -> dict[str, str]:
+        """Return the stems of the article's countries, firms and people in these words, with the words."""
+        stems = self._synonyms.unify(found)
+        return {
+            stem: word
+            for at, (word, stem) in enumerate(zip(found, stems, strict=True))
+            if stem in self._subject_stems and word != _NO_SUBJECT and not _is_pronoun(found, at)
+        }
 
     def sought(self, found: Sequence[str]) -> tuple[str, ...]:
         """Return the content words of what a question asks to be mentioned; none if it asks no such thing."""
@@ -138,3 +161,9 @@ class Mentions:
             else:
                 at += 1
         return list(hits)
+
+
+def _is_pronoun(found: Sequence[str], at: int) -> bool:
+    """Say whether the word at a place is "us" and means people."""
+    before = found[at - 1] if at else ""
+    return found[at] == "us" and (before in _GIVING or (before in _JOINING and at == len(found) - 1))

@@ -17,7 +17,10 @@ _ASKS = (
 _JOINS = r"(?:and|also|plus|&)(?:\s+also)?"
 # Where a question ends and another may begin: behind a question mark, before "and what" or "; who".
 _BETWEEN = re.compile(rf"(?<=[?？])\s*|\s*(?:;|,?\s+{_JOINS})\s+(?={_ASKS})", re.IGNORECASE)
-_ASKS_FIRST = re.compile(_ASKS, re.IGNORECASE)
+_ASKS_FIRST = re.compile(
+    rf"{_ASKS}|(?:by|for|in|at|on|to|from|since|with|of)\s+(?:how|what|which|whom|whose|when)\b",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(rf"(?:{_JOINS}|but|so|or|then)\s+(?=\S)", re.IGNORECASE)
 # "The share in late 2024, and who measured it?" asks for the share; what has one of these tells something.
 _STATES = frozenset(
