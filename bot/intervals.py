@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 
-# Of a normal distribution, 95 % lie within so many standard deviations, and 95 % below so many.
-TWO_SIDED, ONE_SIDED = 1.96, 1.645
+# Of a normal distribution, 95 % lie within so many standard deviations.
+TWO_SIDED = 1.96
+# Breiman et al. 1984, "Classification and Regression Trees", section 3.4.3: what is chosen by a measured risk
+# had better keep a standard error away from it.
+ONE_ERROR = 1.0
 
 
 def wilson(count: int, total: int, z: float = TWO_SIDED) -> tuple[float, float]:

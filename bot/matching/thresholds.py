@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.intervals import ONE_SIDED, wilson
+from bot.intervals import ONE_ERROR, wilson
 from bot.matching.state import Flags, State
 
 _FEWEST = 20
@@ -40,7 +40,7 @@ def choose(state: State, *, answer_risk: float, unsure_risk: float) -> Threshold
 
     Of such questions, at most `answer_risk` may be answered and `unsure_risk` offered choices besides. Both
     are judged on questions learned from others, as predicted by a model that had not seen their author, and
-    held with 95 % confidence (Wilson): the fewer were learned, the more careful the thresholds. With
+    held with a standard error to spare (Wilson): the fewer were learned, the more careful it gets. With
     fewer than 20 such questions nothing is measured, and fixed careful thresholds serve.
     """
     told_nothing = state.unseen_counted & ~state.unseen_answerable
@@ -58,7 +58,7 @@ def _cuts(state: State, told_nothing: Flags, answer_risk: float, unsure_risk: fl
 
     def cut(risk: float) -> float:
         total = len(confidences)
-        allowed = bisect_right(range(total), risk, key=lambda count: wilson(count, total, ONE_SIDED)[1]) - 1
+        allowed = bisect_right(range(total), risk, key=lambda count: wilson(count, total, ONE_ERROR)[1]) - 1
         return float(confidences[max(allowed, 0)]) + 1e-4
 
     answer = cut(answer_risk)
