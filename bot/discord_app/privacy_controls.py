@@ -120,7 +120,7 @@ async def _forget(client: ArticleClient, person: int) -> str:
         if not await asyncio.to_thread(_is_counted, history, person):
             lines.append(words.STILL_NOT_COUNTED)
     try:
-        client.manners.preferences.forget_person(person)
+        await client.keeping.forget_person(person)
         lines.append(words.CHOICE_FORGOTTEN)
     except PreferencesError as error:
         _log.error("%s", error)
