@@ -311,7 +311,7 @@ class History:
 
     def _keep_up(self, connection: Connection) -> None:
         # Also where nobody asks anything in the new month.
-        self.keys.let_go()
+        self.keys.keep_up()
         self.misses.log.begin()
         self._daily.run(connection, self.today(), self.misses.log.let_go)
 
