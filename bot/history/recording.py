@@ -272,10 +272,7 @@ class History:
             raise HistoryError(words.UNREACHABLE.format(why=in_short(error))) from None
 
     def gaps(self) -> tuple[Gap, ...]:
-        """Return what enough people missed alike, most people first; raises HistoryError.
-
-        None where nothing was recorded yet, or only by a version that kept no misses.
-        """
+        """Return what enough people missed alike, most people first; raises HistoryError."""
         file = sqlite_file(self.url)
         if file is not None and not file.exists():
             return ()
