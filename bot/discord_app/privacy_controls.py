@@ -13,6 +13,7 @@ import discord
 
 from bot.discord_app import control_ids
 from bot.discord_app.embeds import ANSWERED, Shown, make_embed
+from bot.discord_app.recording import settled
 from bot.errors import HistoryError, PreferencesError
 from bot.preferences import PersonPreferences
 from bot.wording import privacy as words
@@ -152,10 +153,9 @@ async def _set_counted(history: History | None, person: int, *, counted: bool) -
 async def _written(change: Callable[[], Future[None]]) -> bool | None:
     """Say whether a change stands in the database; None while it waits to be written."""
     try:
-        change_done = asyncio.wrap_future(await asyncio.to_thread(change))
+        changed = await asyncio.to_thread(change)
     except HistoryError:
         return False
-    done, _ = await asyncio.wait({change_done}, timeout=_PATIENCE)
-    if not done:
+    if not await settled(changed, _PATIENCE):
         return None
-    return not change_done.cancelled() and change_done.exception() is None
+    return not changed.cancelled() and changed.exception() is None
