@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from bot.history.helpfulness import Rated, rated
 from bot.history.recording import History
 from bot.history.tables import metadata, replies, totals, votes
 from bot.history.values import Asked, Given, Reason, Vote
-from tests.history_databases import BOTH, Calendar, history_at, new_url
+from tests.history_databases import Calendar, history_at
 
 PERSON, OTHER, SERVER, MESSAGE = (
     100000000000000001,
@@ -24,24 +23,6 @@ PERSON, OTHER, SERVER, MESSAGE = (
     300000000000000004,
 )
 ANSWER = Given("answered", 0.93, 41, "gist", 1)
-
-
-@pytest.fixture(params=BOTH)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return new_url(request.param, tmp_path, request)
-
-
-@pytest.fixture
-def calendar() -> Calendar:
-    return Calendar()
-
-
-@pytest.fixture
-def history(url: str, tmp_path: Path, calendar: Calendar) -> Iterator[History]:
-    history = history_at(url, tmp_path, calendar)
-    history.start()
-    yield history
-    history.close()
 
 
 def _asked(person: int | None = PERSON, message: int = MESSAGE) -> Asked:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from itertools import islice
@@ -31,27 +30,9 @@ MANY = 2000
 
 
 @pytest.fixture(params=BOTH)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return new_url(request.param, tmp_path, request)
-
-
-@pytest.fixture(params=BOTH)
 def other_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     (tmp_path / "elsewhere").mkdir()
     return new_url(request.param, tmp_path / "elsewhere", request)
-
-
-@pytest.fixture
-def calendar() -> Calendar:
-    return Calendar()
-
-
-@pytest.fixture
-def history(url: str, tmp_path: Path, calendar: Calendar) -> Iterator[History]:
-    history = history_at(url, tmp_path, calendar)
-    history.start()
-    yield history
-    history.close()
 
 
 def place(url: str, keys: Path) -> HistoryPlace:

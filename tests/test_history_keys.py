@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import stat
 import sys
 import threading
@@ -14,7 +13,7 @@ import pytest
 
 from bot.errors import HistoryError
 from bot.history.keys import Keys
-from tests.history_databases import BOTH, Calendar, new_url
+from tests.history_databases import Calendar
 from tests.history_trouble import (
     numbers,
     record,
@@ -24,20 +23,12 @@ from tests.history_trouble import (
 )
 from tests.history_worker import PERSON
 
-
-@pytest.fixture(params=BOTH)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return new_url(request.param, tmp_path, request)
+pytestmark = pytest.mark.usefixtures("heard")
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "place" / "history.sqlite"
-
-
-@pytest.fixture(autouse=True)
-def heard(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO, "bot.history")
 
 
 # -- keys
