@@ -140,11 +140,11 @@ def test_votes_are_counted_by_version_with_people_and_reasons(history: History) 
 
 
 def test_the_maintainers_are_told_once_unless_that_failed(history: History) -> None:
-    assert history.claim("unhelpful:gist:abc").result(5)
-    assert not history.claim("unhelpful:gist:abc").result(5)
-    assert history.claim("unhelpful:gist:def").result(5)
-    history.release("unhelpful:gist:abc")
-    assert history.claim("unhelpful:gist:abc").result(5)
+    assert history.notes.claim("unhelpful:gist:abc").result(5)
+    assert not history.notes.claim("unhelpful:gist:abc").result(5)
+    assert history.notes.claim("unhelpful:gist:def").result(5)
+    history.notes.release("unhelpful:gist:abc")
+    assert history.notes.claim("unhelpful:gist:abc").result(5)
 
 
 def test_who_wants_to_be_forgotten_is_and_nobody_else(history: History) -> None:

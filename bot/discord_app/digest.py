@@ -105,7 +105,7 @@ class Digest:
     async def _is_first(self, guild: discord.Guild) -> bool:
         """Note that a server's digest of today is posted; False where it was, also by another process."""
         # The hash needs a key, which may have to be read.
-        noted = await asyncio.to_thread(self._history.note_told, "digest", server=guild.id)
+        noted = await asyncio.to_thread(self._history.notes.claim_today, "digest", server=guild.id)
         while not await settled(noted, EVERY):
             pass
         return not noted.cancelled() and noted.exception() is None and noted.result()
