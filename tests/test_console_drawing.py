@@ -17,6 +17,7 @@ from bot.console.suggestions import Suggestions
 from bot.console.terminal import Terminal
 from bot.matching.completion import Completion
 from bot.model import Knowledge
+from bot.wording import at_console
 
 TEXT = "The article says that the gap in computing power is unlikely to be closed within three to five years."
 PAGE: Page = (
@@ -110,6 +111,6 @@ def test_commands_and_names_of_figures_are_suggested(suggestions: Suggestions) -
 
 
 def test_every_command_of_the_help_is_one_that_the_console_knows() -> None:
-    assert [each.partition(" ")[0] for each in wording.CONSOLE_COMMANDS] == [
+    assert [each.partition(" ")[0] for each in at_console.CONSOLE_COMMANDS] == [
         "/stats", "/stat", "/topics", "/source", "/why", "/privacy", "/help", "/quit"
     ]  # fmt: skip

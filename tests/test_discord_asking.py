@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 
 from bot import wording
+from bot.wording import in_discord
 from tests.discord_stand_in import BotProcess, NoReplyError, StandIn
 from tests.discord_stand_in.state import Message
 from tests.vague import vague_question
@@ -171,7 +172,7 @@ async def test_answer_this_answers_somebodys_message(server: StandIn) -> None:
 async def test_answer_this_refuses_the_messages_of_bots(server: StandIn) -> None:
     refusal = await server.context_menu("Answer this", await server.mention(ODDS))
     assert refusal.ephemeral
-    assert refusal.text == wording.ONLY_PEOPLE
+    assert refusal.text == in_discord.ONLY_PEOPLE
 
 
 async def test_stats_lists_every_figure(server: StandIn) -> None:
@@ -238,9 +239,9 @@ async def test_an_outdated_or_forged_button_is_refused_politely(server: StandIn)
     old = await server.posting.post(server.general, server.bot, body, {})
     told = [await server.click(old, f"old {at}") for at in range(len(ids))]
     assert [each.text for each in told] == [
-        wording.OUTDATED_BUTTON,
-        wording.OUTDATED_BUTTON,
-        wording.UNKNOWN_BUTTON,
+        in_discord.OUTDATED_BUTTON,
+        in_discord.OUTDATED_BUTTON,
+        in_discord.UNKNOWN_BUTTON,
     ]
     assert all(each.ephemeral for each in told)
 
@@ -266,7 +267,7 @@ async def test_bots_are_never_answered(server: StandIn) -> None:
         await server.quiet()
         refused = await server.context_menu("Answer this", asked, by=server.bob)
         assert refused.ephemeral
-        assert refused.text == wording.ONLY_PEOPLE
+        assert refused.text == in_discord.ONLY_PEOPLE
 
 
 async def test_a_failing_handler_tells_the_asker_alone_an_id_that_the_log_has(
@@ -276,7 +277,7 @@ async def test_a_failing_handler_tells_the_asker_alone_an_id_that_the_log_has(
     told = await server.slash("ask", question=ODDS)
     assert told.ephemeral
     number = told.text.rstrip(".").split()[-1]
-    assert told.text == wording.FAILED.format(id=number)
+    assert told.text == in_discord.FAILED.format(id=number)
     assert f"Failure {number} in a server's channel: HTTPException: status 400, code 50035" in bot.log
 
 

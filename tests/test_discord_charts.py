@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot import wording
 from bot.wording import charts as words
+from bot.wording import in_discord
 from tests.discord_stand_in import BotProcess, StandIn
 from tests.discord_stand_in.state import Message
 
@@ -136,7 +136,7 @@ async def test_an_outdated_or_forged_chart_button_is_refused_politely(server: St
     body = {"content": "from long ago", "components": rows}
     old = await server.posting.post(server.general, server.bot, body, {})
     told = [await server.click(old, f"old {at}") for at in range(len(ids))]
-    assert [each.text for each in told] == [*[wording.OUTDATED_BUTTON] * 2, wording.UNKNOWN_BUTTON]
+    assert [each.text for each in told] == [*[in_discord.OUTDATED_BUTTON] * 2, in_discord.UNKNOWN_BUTTON]
     assert all(each.ephemeral for each in told)
 
 

@@ -10,13 +10,13 @@ from contextlib import asynccontextmanager, closing
 
 import pytest
 
-from bot import wiring, wording
+from bot import wiring
 from bot.history.database import checked_url
 from bot.history.keys import Keys
 from bot.history.recording import History
 from bot.wording import feedback as words
+from bot.wording import in_discord, replies
 from bot.wording import receipts as receipt_words
-from bot.wording import replies
 from tests.discord_stand_in import BotProcess, Message, NotPossibleError, StandIn
 from tests.discord_stand_in.interactions import COMPONENT, MODAL
 
@@ -272,14 +272,14 @@ async def test_a_forged_vote_or_reason_changes_nothing_that_is_not_the_pressers_
             data = {"custom_id": forged, "component_type": 2}
             sent = await server.forge(COMPONENT, data, by=server.carol, about=answer)
             assert sent.original is not None
-            assert sent.original.text == wording.UNKNOWN_BUTTON
+            assert sent.original.text == in_discord.UNKNOWN_BUTTON
         choice = {"type": 3, "custom_id": "reason", "values": ["wrong"]}
         for custom_id, component, expected in (
             (f"y2:{entry}:{answer.id}", choice, words.THANKS),  # Carol has no vote to explain.
             (f"y2:no-such-entry:{answer.id}", choice, words.THANKS),
-            (f"y2:{entry}:{answer.id}", choice | {"values": ["evil"]}, wording.UNKNOWN_FORM),
-            (f"y2:{entry}:{answer.id}", choice | {"values": []}, wording.UNKNOWN_FORM),
-            (f"y2:{entry}:x", choice, wording.UNKNOWN_FORM),
+            (f"y2:{entry}:{answer.id}", choice | {"values": ["evil"]}, in_discord.UNKNOWN_FORM),
+            (f"y2:{entry}:{answer.id}", choice | {"values": []}, in_discord.UNKNOWN_FORM),
+            (f"y2:{entry}:x", choice, in_discord.UNKNOWN_FORM),
         ):
             form = {"custom_id": custom_id, "components": [{"type": 18, "component": component}]}
             sent = await server.forge(MODAL, form, by=server.carol, about=told)

@@ -16,7 +16,6 @@ from sqlalchemy import func, inspect, select, text
 from bot.history.database import checked_url, engine_for, open_database
 from bot.history.tables import replies
 from tests.discord_stand_in import BotProcess, StandIn
-from tests.history_databases import BOTH, new_url
 from tests.history_trouble import locked, unwritable
 from tests.postgresql import PostgreSQL
 from tests.test_discord_lag import EAGER, TICKING, Measured, ask_in_every_way, is_quick, told_lag
@@ -25,11 +24,6 @@ pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGUSR1"), reason="needs si
 QUESTIONS = ("what are the odds?", "who said it?", "is it the chips?")
 # Seconds. An answer takes a few milliseconds, and whatever waits for a database at least five seconds.
 USUAL = 2.0
-
-
-@pytest.fixture(params=BOTH)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return new_url(request.param, tmp_path, request)
 
 
 @contextlib.asynccontextmanager

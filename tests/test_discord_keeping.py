@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from bot.wording import preferences as words
+from bot.wording import privacy as privacy_words
 from tests.discord_stand_in import BotProcess, StandIn
 from tests.test_discord_lag import MOST_LAG, TRIES, told_lag
 from tests.test_discord_preferences import ODDS, YAO
@@ -63,6 +64,25 @@ async def test_a_slow_disk_holds_nobody_up(file: Path) -> None:
             lags.append(await told_lag(bot))
             if lags[-1][0] <= MOST_LAG:
                 break
+    assert any(lag <= MOST_LAG and ticks for lag, ticks in lags), lags
+
+
+async def test_forgetting_what_somebody_chose_holds_nobody_up_either(file: Path) -> None:
+    lags = []
+    async with on_a_slow_disk(file) as (server, bot):
+        settings = await server.slash("settings", by=server.bob)
+        privacy = await server.slash("privacy", by=server.bob)
+        for _ in range(TRIES):
+            await server.click(settings, words.PLAIN_TO_ON, by=server.bob)
+            assert kept(file)["people"]
+            await told_lag(bot)
+            gone = await server.click(privacy, privacy_words.FORGET, by=server.bob)
+            assert privacy_words.CHOICE_FORGOTTEN in gone.text
+            assert not kept(file)["people"]
+            lags.append(await told_lag(bot))
+            if lags[-1][0] <= MOST_LAG:
+                break
+            settings = await server.slash("settings", by=server.bob)
     assert any(lag <= MOST_LAG and ticks for lag, ticks in lags), lags
 
 

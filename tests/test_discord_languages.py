@@ -8,7 +8,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot import wording
+from bot.wording import in_discord
 from bot.wording.catalogue import CATALOGUE, ENGLISH
 from tests.discord_stand_in import BotProcess, StandIn
 from tests.german_bot import GERMAN
@@ -36,7 +36,7 @@ async def test_a_language_in_the_catalogue_is_registered_and_makes_no_difference
             assert reply.embeds
             written = server.world.registrations
             await bot.restart()
-            assert wording.UNCHANGED in bot.log
+            assert in_discord.UNCHANGED in bot.log
             assert server.world.registrations == written
         # Without the language they differ again.
         async with BotProcess(server, ["discord"], timeout=60):

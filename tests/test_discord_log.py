@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import wording
-from bot.wording import replies
+from bot.wording import in_discord, replies
 from tests.discord_stand_in import BotProcess, Channel, Modal, Person, StandIn
 from tests.discord_stand_in.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL
 from tests.leaks import leaks
@@ -82,7 +81,7 @@ class Day:
         await self.fill(telling)
         sending = await server.context_menu_modal(replies.SEND_ANSWER, server.bob, by=person)
         await self.fill(sending)
-        await server.context_menu(wording.ANSWER_THIS, await server.say(self.text()), by=person)
+        await server.context_menu(in_discord.ANSWER_THIS, await server.say(self.text()), by=person)
         for command in ("stats", "topics", "about", "source", "help", "settings", "privacy"):
             await server.slash(command, by=person)
 

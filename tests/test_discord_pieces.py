@@ -165,10 +165,12 @@ def test_the_token_is_in_no_line_and_no_traceback_of_the_log() -> None:
         int(f"Authorization: Bot {token}")
     except ValueError:
         logging.getLogger("discord.http").exception("sent %s", token)
+        logging.getLogger("bot.discord_app").exception("sent %s", token)
     finally:
         root.handlers[:] = before
         root.setLevel(level)
-    assert "[token]" in stream.getvalue()
+    assert "ERROR sent [token]\n" in stream.getvalue()
+    assert "ERROR sent [withheld]\n" in stream.getvalue()
     assert token not in stream.getvalue()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import wording
+from bot.wording import in_discord
 from bot.wording import running as words
 from tests.discord_stand_in import BotEndedError, BotProcess, StandIn
 from tests.discord_stand_in.browser import view
@@ -53,7 +53,7 @@ async def test_one_server_alone_has_them_for_developing_and_then_everyone_once()
         here = str(server.guild.id)
         await syncing(server)
         names = server.offered()
-        assert {"ask", wording.ANSWER_THIS} <= set(names)
+        assert {"ask", in_discord.ANSWER_THIS} <= set(names)
         assert "ask" in await syncing(server, "--clear")
         assert server.offered() == []
         assert words.NOTHING_TO_CLEAR in await syncing(server, "--clear")
@@ -75,7 +75,7 @@ async def test_one_server_alone_has_them_for_developing_and_then_everyone_once()
             assert (server.offered(), server.offered(channel=other)) == (names, names)
             assert (await server.slash("ask", question="what are the odds?")).embeds
         assert writes(server) == 5
-        assert wording.UNCHANGED in await syncing(server)
+        assert in_discord.UNCHANGED in await syncing(server)
         assert writes(server) == 5
         assert not server.faults
 
@@ -103,7 +103,7 @@ async def test_sync_removes_copies_that_somebody_sees_twice_in_any_server() -> N
         assert server.offered() == names
         assert [names_in(server, each) for each in (server.guild.id, other.id)] == [[], []]
         assert words.COPIES_REMOVED.format(server="Another") in told
-        assert wording.UNCHANGED in told
+        assert in_discord.UNCHANGED in told
         assert writes(server) == 3
 
 
@@ -139,4 +139,4 @@ def test_what_is_no_id_of_a_server_is_refused_before_anything_else(tmp_path: Pat
 
 def test_without_a_token_sync_says_where_to_take_one(tmp_path: Path) -> None:
     done = run_bot("sync", "--clear", cwd=tmp_path)
-    assert (done.returncode, done.stderr.strip()) == (2, wording.LOGIN_MISSING)
+    assert (done.returncode, done.stderr.strip()) == (2, in_discord.LOGIN_MISSING)

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot import wording
 from bot.wording import charts as chart_words
 from bot.wording import feedback as feedback_words
+from bot.wording import in_discord
 from bot.wording import receipts as receipt_words
 from bot.wording import replies as words
 from tests.discord_stand_in import BotProcess, StandIn
@@ -61,7 +61,7 @@ async def test_an_answer_carries_what_leads_on_what_people_think_and_related_que
         ODDS, by=server.add_person("ada"), channel=await server.add_channel("room-1")
     )
     leading, about, related = ([each["label"] for each in row["components"]] for row in reply.components)
-    assert leading == [wording.SOURCE_BUTTON, receipt_words.WHY_BUTTON, chart_words.BUTTON]
+    assert leading == [in_discord.SOURCE_BUTTON, receipt_words.WHY_BUTTON, chart_words.BUTTON]
     assert about == [
         feedback_words.HELPFUL_BUTTON,
         feedback_words.UNHELPFUL_BUTTON,
@@ -189,7 +189,7 @@ async def test_an_edited_mention_edits_the_answer(server: StandIn) -> None:
 async def test_a_bare_mention_in_reply_to_somebody_points_to_answer_this(server: StandIn) -> None:
     said = await server.say("is talent the problem?", by=server.bob)
     reply = await server.reply(to=said, text=f"<@{server.bot.id}>", by=server.carol)
-    assert wording.ANSWER_THIS in reply.everything
+    assert in_discord.ANSWER_THIS in reply.everything
 
 
 async def test_send_an_answer_names_the_member_whom_it_is_for(server: StandIn) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot import wording
+from bot.wording import in_discord
 from tests.discord_stand_in import BotEndedError, BotProcess, StandIn
 
 TOKEN = "MTE4.stand-in.a-made-up-token"
@@ -31,14 +32,14 @@ async def ending(server: StandIn, token: str, folder: Path, command: str = "disc
 @pytest.mark.parametrize(
     ("token", "told"),
     [
-        ("", wording.LOGIN_MISSING),
-        ("  ", wording.LOGIN_MISSING),
-        ("'MTE4.quoted.token'", wording.HAS_STRANGE_CHARACTERS),
-        ("Bot MTE4.with.prefix", wording.HAS_STRANGE_CHARACTERS),
-        ("1185555555555555555", wording.IS_APPLICATION_ID),
-        ("ab" * 32, wording.IS_PUBLIC_KEY),
-        ("Abcdefgh-jklmnop_rstuvwxyz012345", wording.IS_OAUTH_KEY),
-        ("MTE4.wrong.token-nobody-issued", wording.LOGIN_REFUSED),
+        ("", in_discord.LOGIN_MISSING),
+        ("  ", in_discord.LOGIN_MISSING),
+        ("'MTE4.quoted.token'", in_discord.HAS_STRANGE_CHARACTERS),
+        ("Bot MTE4.with.prefix", in_discord.HAS_STRANGE_CHARACTERS),
+        ("1185555555555555555", in_discord.IS_APPLICATION_ID),
+        ("ab" * 32, in_discord.IS_PUBLIC_KEY),
+        ("Abcdefgh-jklmnop_rstuvwxyz012345", in_discord.IS_OAUTH_KEY),
+        ("MTE4.wrong.token-nobody-issued", in_discord.LOGIN_REFUSED),
     ],
 )
 async def test_a_token_that_cannot_work_ends_with_one_sentence_and_status_2(
@@ -74,7 +75,7 @@ async def test_commands_are_registered_once_and_again_only_when_they_differ() ->
         async with BotProcess(server, ["discord"], timeout=60) as bot:
             assert overwrites(server) == 1
             await bot.restart()
-            assert wording.UNCHANGED in bot.log
+            assert in_discord.UNCHANGED in bot.log
         assert overwrites(server) == 1
         names = {each["name"] for each in server.commands}
         assert names == {
@@ -156,7 +157,7 @@ async def test_a_token_that_discord_withdraws_ends_the_bot_with_one_sentence() -
     async with StandIn(token=TOKEN) as server, BotProcess(server, ["discord"], timeout=60) as bot:
         await server.drop_connection(4004, resumable=False)
         assert await bot.wait() == 2
-        assert bot.log.count(wording.LOGIN_REFUSED) == 1
+        assert bot.log.count(in_discord.LOGIN_REFUSED) == 1
         assert "Traceback" not in bot.log
 
 

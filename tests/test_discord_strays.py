@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot import wording
+from bot.wording import in_discord
 from tests.discord_stand_in import BotProcess, StandIn
 from tests.discord_stand_in.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL, Interaction
 from tests.discord_stand_in.state import Json
@@ -49,13 +49,15 @@ def assert_told(interaction: Interaction, sentence: str) -> None:
             command("ask", {"name": "question", "type": 4, "value": 7}), id="option of another type"
         ),
         pytest.param({"id": "1", "name": "Gone", "type": 3, "target_id": "1"}, id="unknown menu"),
-        pytest.param({"id": "1", "name": wording.ANSWER_THIS, "type": 3, "target_id": "1"}, id="no message"),
+        pytest.param(
+            {"id": "1", "name": in_discord.ANSWER_THIS, "type": 3, "target_id": "1"}, id="no message"
+        ),
     ],
 )
 async def test_a_command_that_is_not_ours_is_refused(running: tuple[StandIn, BotProcess], data: Json) -> None:
     server, bot = running
     lines = bot.log.count("Refused a command in a server's channel")
-    assert_told(await server.forge(COMMAND, data), wording.UNKNOWN_COMMAND)
+    assert_told(await server.forge(COMMAND, data), in_discord.UNKNOWN_COMMAND)
     assert bot.log.count("Refused a command in a server's channel") == lines + 1
 
 
@@ -72,7 +74,7 @@ async def test_nothing_is_suggested_for_an_option_that_is_not_ours(
 async def test_a_form_that_nobody_opened_is_refused(running: tuple[StandIn, BotProcess]) -> None:
     line = {"type": 4, "custom_id": "line", "value": SECRET}
     data: Json = {"custom_id": "from-before-the-restart", "components": [{"type": 1, "components": [line]}]}
-    assert_told(await running[0].forge(MODAL, data), wording.UNKNOWN_FORM)
+    assert_told(await running[0].forge(MODAL, data), in_discord.UNKNOWN_FORM)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +86,7 @@ async def test_a_form_in_which_nothing_is_written_is_refused(
     running: tuple[StandIn, BotProcess], form: str, rows: list[object]
 ) -> None:
     data: Json = {"custom_id": form, "components": rows}
-    assert_told(await running[0].forge(MODAL, data), wording.UNKNOWN_FORM)
+    assert_told(await running[0].forge(MODAL, data), in_discord.UNKNOWN_FORM)
 
 
 async def test_a_control_that_does_not_stand_under_its_message_is_refused(
@@ -94,7 +96,7 @@ async def test_a_control_that_does_not_stand_under_its_message_is_refused(
     reply = await server.mention("what are the odds?")
     real = next(each.custom_id for each in reply.buttons if each.custom_id)
     other: Json = {"custom_id": "x:1", "component_type": 2}
-    assert_told(await server.forge(COMPONENT, other, about=reply), wording.UNKNOWN_BUTTON)
+    assert_told(await server.forge(COMPONENT, other, about=reply), in_discord.UNKNOWN_BUTTON)
     menu: Json = {"custom_id": real, "component_type": 3, "values": [SECRET]}
-    assert_told(await server.forge(COMPONENT, menu, about=reply), wording.UNKNOWN_BUTTON)
-    assert_told(await server.forge(COMPONENT, other), wording.UNKNOWN_BUTTON)
+    assert_told(await server.forge(COMPONENT, menu, about=reply), in_discord.UNKNOWN_BUTTON)
+    assert_told(await server.forge(COMPONENT, other), in_discord.UNKNOWN_BUTTON)

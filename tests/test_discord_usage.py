@@ -85,8 +85,13 @@ async def running(
 
 async def ready(bot: BotProcess, times: int = 1) -> None:
     """Wait until a bot said so many times that it is ready: discord.py takes its time for that."""
+    await logged(bot, "Ready as", times)
+
+
+async def logged(bot: BotProcess, sentence: str, times: int) -> None:
+    """Wait until a bot's log has a sentence so many times."""
     end = time.monotonic() + 30
-    while bot.log.count("Ready as") < times:
+    while bot.log.count(sentence) < times:
         assert time.monotonic() < end, bot.log
         await asyncio.sleep(0.05)
 
@@ -163,9 +168,15 @@ async def test_without_a_history_it_says_so(place: Place) -> None:
 
 async def test_a_database_that_is_away_is_a_sentence(place: Place) -> None:
     nowhere = {"ARTICLE_BOT_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
-    async with StandIn() as server, place.bot(server, **nowhere) as bot:
-        assert (await server.slash("usage")).text == words.AWAY
-        assert "Traceback" not in bot.log
+    async with StandIn() as server:
+        place.choose(server, digest="daily", maintainers=str(server.general.id))
+        async with place.bot(server, **nowhere) as bot:
+            assert (await server.slash("usage")).text == words.AWAY
+            await logged(
+                bot, "statistics of use could not be read for a server's channel", 2
+            )  # the digest, too
+            assert server.guild.name not in bot.log
+            assert "Traceback" not in bot.log
         assert not server.faults
 
 

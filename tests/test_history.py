@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from bot.history.helpfulness import Rated, rated
 from bot.history.recording import History
 from bot.history.tables import metadata, replies, totals, votes
 from bot.history.values import Asked, Given, Reason, Vote
-from tests.history_databases import BOTH, Calendar, history_at, new_url
+from tests.history_databases import Calendar, history_at
 
 PERSON, OTHER, SERVER, MESSAGE = (
     100000000000000001,
@@ -24,24 +23,6 @@ PERSON, OTHER, SERVER, MESSAGE = (
     300000000000000004,
 )
 ANSWER = Given("answered", 0.93, 41, "gist", 1)
-
-
-@pytest.fixture(params=BOTH)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return new_url(request.param, tmp_path, request)
-
-
-@pytest.fixture
-def calendar() -> Calendar:
-    return Calendar()
-
-
-@pytest.fixture
-def history(url: str, tmp_path: Path, calendar: Calendar) -> Iterator[History]:
-    history = history_at(url, tmp_path, calendar)
-    history.start()
-    yield history
-    history.close()
 
 
 def _asked(person: int | None = PERSON, message: int = MESSAGE) -> Asked:
@@ -159,11 +140,11 @@ def test_votes_are_counted_by_version_with_people_and_reasons(history: History) 
 
 
 def test_the_maintainers_are_told_once_unless_that_failed(history: History) -> None:
-    assert history.claim("unhelpful:gist:abc").result(5)
-    assert not history.claim("unhelpful:gist:abc").result(5)
-    assert history.claim("unhelpful:gist:def").result(5)
-    history.release("unhelpful:gist:abc")
-    assert history.claim("unhelpful:gist:abc").result(5)
+    assert history.notes.claim("unhelpful:gist:abc").result(5)
+    assert not history.notes.claim("unhelpful:gist:abc").result(5)
+    assert history.notes.claim("unhelpful:gist:def").result(5)
+    history.notes.release("unhelpful:gist:abc")
+    assert history.notes.claim("unhelpful:gist:abc").result(5)
 
 
 def test_who_wants_to_be_forgotten_is_and_nobody_else(history: History) -> None:

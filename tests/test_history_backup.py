@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from itertools import islice
@@ -22,6 +21,7 @@ from bot.history.keys import Keys
 from bot.history.recording import History
 from bot.history.tables import metadata, replies, totals, uncounted, votes
 from bot.history.values import Asked, Given, Vote
+from bot.model import Piece, Reduction
 from tests.history_databases import BOTH, Calendar, history_at, new_url
 from tests.processes import run_bot
 
@@ -30,27 +30,9 @@ MANY = 2000
 
 
 @pytest.fixture(params=BOTH)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return new_url(request.param, tmp_path, request)
-
-
-@pytest.fixture(params=BOTH)
 def other_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     (tmp_path / "elsewhere").mkdir()
     return new_url(request.param, tmp_path / "elsewhere", request)
-
-
-@pytest.fixture
-def calendar() -> Calendar:
-    return Calendar()
-
-
-@pytest.fixture
-def history(url: str, tmp_path: Path, calendar: Calendar) -> Iterator[History]:
-    history = history_at(url, tmp_path, calendar)
-    history.start()
-    yield history
-    history.close()
 
 
 def place(url: str, keys: Path) -> HistoryPlace:
@@ -270,6 +252,57 @@ def test_what_is_deleted_is_gone_with_its_totals_and_its_bytes_and_wishes_stay(
     history.record(asked(3), ANSWER)
     assert history.flush(30)
     assert len(rows(url)["replies"]) == 2
+
+
+def test_a_gap_that_people_still_miss_outlives_the_day_it_was_first_missed_on(
+    history: History, url: str, calendar: Calendar
+) -> None:
+    def miss(number: int) -> None:
+        parts = (("bubble", 5.0), ("burst", 5.0))
+        pieces = tuple(Piece(stem, (stem,)) for stem, _ in parts)
+        history.misses.missed(asked(number), "declined", Reduction(parts, pieces, "gist", 0.1))
+
+    miss(1)
+    calendar.day = date(2026, 3, 20)
+    miss(2)
+    miss(3)
+    assert history.flush()
+    day = date(2026, 3, 15)
+    assert {name: count for name, count in found_before(checked_url(url), day).items() if count} == {
+        "misses": 1
+    }
+    assert delete_before(checked_url(url), day)
+    calendar.day = date(2026, 3, 21)
+    miss(4)
+    assert history.flush(30)
+    assert [(gap.people, gap.days) for gap in history.gaps()] == [(3, 2)]
+    assert delete_before(checked_url(url), date(2026, 3, 22))
+    assert not any(rows(url)[name] for name in ("gaps", "misses", "gap_texts"))
+
+
+def test_what_could_not_be_wiped_while_somebody_read_is_wiped_by_the_same_command_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "history.sqlite"
+    url = f"sqlite:///{file}"
+    history = history_at(url, tmp_path, Calendar())
+    history.start()
+    history.record(asked(1), Given("answered", 0.9, 41, "an-entry-of-old-days", 1))
+    assert history.flush()
+    history.close()
+    monkeypatch.setattr("bot.history.deleting._WIPED_WITHIN", 0.2)
+    log = tmp_path / "history.sqlite-wal"
+    # As the bot has it, which keeps the file open.
+    with closing(sqlite3.connect(file, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM replies").fetchone()
+        assert not delete_before(checked_url(url), date(2026, 3, 15))
+        assert log.stat().st_size
+        reader.execute("COMMIT")
+        done = history_command(url, tmp_path, "delete", "--before", "2026-03-15", "--yes")
+        assert done == (0, "Nothing is older than 2026-03-15.\n", "")
+        assert not log.stat().st_size
+    assert b"an-entry-of-old-days" not in file.read_bytes()
 
 
 def test_every_table_with_a_day_is_deleted_from_but_those_of_wishes_and_alerts() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import re
 import time
 import tracemalloc
@@ -14,7 +13,7 @@ import pytest
 from bot.errors import HistoryError
 from bot.history.values import Asked, Given
 from bot.history.writer import MOST_WAITING
-from tests.history_databases import BOTH, Calendar, history_at, new_url
+from tests.history_databases import Calendar, history_at
 from tests.history_trouble import (
     intact,
     locked,
@@ -27,23 +26,14 @@ from tests.history_trouble import (
 )
 from tests.history_worker import PERSON
 
+pytestmark = pytest.mark.usefixtures("heard")
 # A record takes microseconds; nothing that waits for a database comes near it on any machine.
 AT_ONCE = 0.5
-
-
-@pytest.fixture(params=BOTH)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return new_url(request.param, tmp_path, request)
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "place" / "history.sqlite"
-
-
-@pytest.fixture(autouse=True)
-def heard(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO, "bot.history")
 
 
 # -- locked, slow, full of waiting

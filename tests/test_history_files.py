@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import shutil
 import sqlite3
 import time
@@ -20,7 +19,7 @@ from bot.errors import HistoryError
 from bot.history.database import checked_url, engine_for, open_database
 from bot.history.tables import metadata, replies
 from bot.history.values import Asked, Given
-from tests.history_databases import BOTH, Calendar, history_at, new_url
+from tests.history_databases import Calendar, history_at
 from tests.history_trouble import (
     QUICK,
     intact,
@@ -31,20 +30,12 @@ from tests.history_trouble import (
 from tests.history_worker import PERSON
 from tests.processes import ROOT
 
-
-@pytest.fixture(params=BOTH)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return new_url(request.param, tmp_path, request)
+pytestmark = pytest.mark.usefixtures("heard")
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "place" / "history.sqlite"
-
-
-@pytest.fixture(autouse=True)
-def heard(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO, "bot.history")
 
 
 # -- damaged, newer, older, gone

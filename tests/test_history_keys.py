@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import stat
 import sys
+import threading
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.errors import HistoryError
 from bot.history.keys import Keys
-from tests.history_databases import BOTH, Calendar, new_url
+from tests.history_databases import Calendar
 from tests.history_trouble import (
     numbers,
     record,
@@ -21,20 +23,12 @@ from tests.history_trouble import (
 )
 from tests.history_worker import PERSON
 
-
-@pytest.fixture(params=BOTH)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return new_url(request.param, tmp_path, request)
+pytestmark = pytest.mark.usefixtures("heard")
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "place" / "history.sqlite"
-
-
-@pytest.fixture(autouse=True)
-def heard(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO, "bot.history")
 
 
 # -- keys
@@ -103,6 +97,68 @@ def test_what_a_killed_process_left_of_an_older_key_is_deleted(tmp_path: Path) -
     (tmp_path / ".2026-03.0123abcd").write_bytes(b"k" * 32)
     Keys(tmp_path, Calendar()).of_month("person", PERSON)
     assert sorted(each.name for each in tmp_path.iterdir()) == [".2026-03.0123abcd", "2026-03"]
+
+
+def test_who_asks_when_a_month_begins_waits_for_no_disk(tmp_path: Path) -> None:
+    folder, away = tmp_path / "keys", tmp_path / "away"
+    calendar = Calendar(date(2026, 3, 31))
+    keys = Keys(folder, calendar)
+    keys.prepare()
+    keys.keep_up()
+    march = keys.of_month("person", PERSON)
+    assert Keys(folder, calendar).of_month("person", PERSON) == march
+    folder.rename(away)
+    calendar.day = date(2026, 4, 1)
+    april = keys.of_month("person", PERSON)
+    assert april != march
+    assert not folder.exists()
+    away.rename(folder)
+    assert Keys(folder, calendar).of_month("person", PERSON) == april
+    for day in (date(2026, 4, 1), date(2026, 3, 31), date(2026, 4, 1), date(2026, 4, 2)):
+        calendar.day = day  # The clock is set back once.
+        keys.keep_up()
+        assert keys.of_month("person", PERSON) == april
+        assert Keys(folder, calendar).of_month("person", PERSON) == april
+    assert sorted(each.name for each in folder.iterdir()) == ["2026-04", "lasting"]
+
+
+def test_keys_made_ahead_of_a_month_that_did_not_come_are_deleted(tmp_path: Path) -> None:
+    calendar = Calendar(date(2026, 3, 31))
+    keys = Keys(tmp_path, calendar)
+    keys.keep_up()
+    assert [each.name for each in tmp_path.iterdir()] == ["next-2026-04"]
+    for day in (date(2026, 1, 5), date(2026, 5, 5)):
+        calendar.day = date(2026, 3, 31)
+        Keys(tmp_path, calendar).keep_up()
+        calendar.day = day
+        keys.keep_up()
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_a_slow_disk_that_keys_are_looked_after_on_holds_no_hash_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = Keys(tmp_path, Calendar())
+    keys.prepare()
+    looking, ready = threading.Event(), threading.Event()
+    look = Path.iterdir
+
+    def look_for_long(folder: Path) -> Iterator[Path]:
+        looking.set()
+        ready.wait(30)
+        return iter(list(look(folder)))
+
+    monkeypatch.setattr(Path, "iterdir", look_for_long)
+    upkeep = threading.Thread(target=keys.keep_up)
+    upkeep.start()
+    assert looking.wait(10)
+    asking = threading.Thread(target=lambda: (keys.of_month("person", 1), keys.lasting("person", 1)))
+    asking.start()
+    asking.join(10)
+    waits = asking.is_alive()
+    ready.set()
+    upkeep.join(10)
+    assert not waits
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +12,7 @@ from sqlalchemy import func, select
 from bot.errors import HistoryError
 from bot.history.database import checked_url, engine_for
 from bot.history.tables import replies, totals
-from tests.history_databases import BOTH, Calendar, history_at, new_url
+from tests.history_databases import Calendar, history_at, new_url
 from tests.history_trouble import (
     QUICK,
     HangingUp,
@@ -27,18 +26,9 @@ from tests.history_trouble import (
 from tests.history_worker import PERSON
 from tests.postgresql import PostgreSQL
 
+pytestmark = pytest.mark.usefixtures("heard")
 # A record takes microseconds; nothing that waits for a database comes near it on any machine.
 AT_ONCE = 0.5
-
-
-@pytest.fixture(params=BOTH)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return new_url(request.param, tmp_path, request)
-
-
-@pytest.fixture(autouse=True)
-def heard(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO, "bot.history")
 
 
 # -- several processes, and their ends

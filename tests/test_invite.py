@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 import discord
 import pytest
 
-from bot import wording
 from bot.discord_app.invitation import PERMISSIONS
+from bot.wording import in_discord
 from bot.wording import running as words
 from tests.discord_stand_in import BotEndedError, BotProcess, StandIn
 from tests.processes import run_bot
@@ -80,7 +80,7 @@ async def test_without_a_network_it_says_what_to_give_instead(tmp_path: Path) ->
 async def test_a_refused_token_is_said_in_one_sentence(tmp_path: Path) -> None:
     async with StandIn(token=SILENT) as server:
         end = await inviting(server, "MTE4.wrong.token", tmp_path)
-    assert (end.status, end.log.strip()) == (2, wording.LOGIN_REFUSED)
+    assert (end.status, end.log.strip()) == (2, in_discord.LOGIN_REFUSED)
 
 
 def test_the_application_can_be_given_without_a_token(tmp_path: Path) -> None:
@@ -93,8 +93,8 @@ def test_the_application_can_be_given_without_a_token(tmp_path: Path) -> None:
     ("token", "arguments", "told"),
     [
         ("", (), words.INVITE_NO_TOKEN),
-        ("Bot MTE4.with.prefix", (), wording.HAS_STRANGE_CHARACTERS),
-        (ID, (), wording.IS_APPLICATION_ID),
+        ("Bot MTE4.with.prefix", (), in_discord.HAS_STRANGE_CHARACTERS),
+        (ID, (), in_discord.IS_APPLICATION_ID),
         (TELLING, ("--application-id", "mine"), words.NOT_AN_ID.format(given="mine")),
         (TELLING, ("--application-id", "12"), words.NOT_AN_ID.format(given="12")),
     ],

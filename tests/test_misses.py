@@ -13,7 +13,8 @@ from bot.history.recording import History
 from bot.history.tables import gap_texts, gaps, metadata, misses
 from bot.history.values import Asked, Given
 from bot.model import Piece, Reduction
-from tests.history_databases import BOTH, Calendar, history_at, new_url
+from tests.history_databases import Calendar, history_at
+from tests.history_trouble import told_lost
 
 PEOPLE = tuple(range(100000000000000001, 100000000000000009))
 
@@ -26,16 +27,6 @@ class Clock:
     def __call__(self) -> float:
         """Return the seconds."""
         return self.now
-
-
-@pytest.fixture(params=BOTH)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return new_url(request.param, tmp_path, request)
-
-
-@pytest.fixture
-def calendar() -> Calendar:
-    return Calendar()
 
 
 @pytest.fixture
@@ -274,3 +265,18 @@ def test_a_group_knows_the_nearest_entry_and_how_near(history: History) -> None:
         parts = connection.execute(select(misses.c.parts)).scalar_one()
     assert (row["day"], row["entry"], row["band"]) == (date(2026, 3, 10), "gist", 0)
     assert b"doctors" not in parts and len(parts) == 18
+
+
+def test_where_keys_can_not_be_kept_each_question_counts_as_lost_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "keys").write_text("a file where the folder should be")
+    history = history_at(f"sqlite:///{tmp_path / 'history.sqlite'}", tmp_path, Calendar())
+    history.start()
+    asked = Asked("mention", PEOPLE[0], None, 9)
+    history.misses.mended(9)
+    history.misses.may_miss(asked, _reduced("bubble burst"))
+    history.misses.picked(asked)
+    history.misses.none_fits(asked)
+    history.close()
+    assert told_lost(caplog.text) == 1

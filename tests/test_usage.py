@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from bot.history.tables import replies, votes
 from bot.history.usage import MOST_DAYS, read_usage
 from bot.history.values import Asked, Given, Via, Vote
 from bot.model import Outcome
-from tests.history_databases import BOTH, Calendar, history_at, new_url
+from tests.history_databases import Calendar, history_at
 
 TODAY = date(2026, 3, 31)
 SERVER, OTHER_SERVER = 200000000000000003, 200000000000000004
@@ -27,22 +26,9 @@ ENTRIES = ("gist", "odds", "chips", "never")
 _PATIENCE = 400
 
 
-@pytest.fixture(params=BOTH)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return new_url(request.param, tmp_path, request)
-
-
 @pytest.fixture
 def calendar() -> Calendar:
     return Calendar(TODAY)
-
-
-@pytest.fixture
-def history(url: str, tmp_path: Path, calendar: Calendar) -> Iterator[History]:
-    history = history_at(url, tmp_path, calendar)
-    history.start()
-    yield history
-    history.close()
 
 
 def record(

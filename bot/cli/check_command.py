@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from bot import knowledge as knowledge_folder
-from bot import wiring, wording
+from bot import wiring
 from bot.cli.streams import prepare_output
 from bot.errors import Problem, SettingsError
 from bot.model import Knowledge
 from bot.settings import Settings
+from bot.wording import tools
 
 
 def declare(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401  # argparse's own type is private
@@ -50,7 +51,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         from bot.evaluation.self_check import check_phrasings  # it brings the matcher with it
 
         if sys.stderr.isatty():
-            print(wording.CHECKING, file=sys.stderr)
+            print(tools.CHECKING, file=sys.stderr)
         problems += check_phrasings(reading.knowledge, knowledge_folder.question_places(folder))
     if options.json:
         print(json.dumps([_object(each) for each in problems], ensure_ascii=False, indent=2))
@@ -86,10 +87,10 @@ def _object(problem: Problem) -> dict[str, Any]:
 
 def _summary(knowledge: Knowledge | None, problems: Sequence[Problem]) -> str:
     errors = sum(each.severity == "error" for each in problems)
-    found = wording.problems(errors, len(problems) - errors)
+    found = tools.problems(errors, len(problems) - errors)
     if knowledge is None:
-        return wording.CHECKED_UNREADABLE.format(found=found)
-    return wording.CHECKED.format(
+        return tools.CHECKED_UNREADABLE.format(found=found)
+    return tools.CHECKED.format(
         entries=len(knowledge.entries),
         questions=len(knowledge.phrasings),
         not_told=sum(len(each.questions) + len(each.asked) for each in knowledge.groups),

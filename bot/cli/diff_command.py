@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import knowledge as knowledge_folder
-from bot import wiring, wording
+from bot import wiring
 from bot.assistant import Assistant
 from bot.cli import diff_text
 from bot.cli.progress import show_progress
@@ -19,6 +19,7 @@ from bot.errors import KnowledgeError, SettingsError
 from bot.evaluation import questions
 from bot.evaluation.difference import Difference, LabelledFiles, compare, total
 from bot.settings import Settings
+from bot.wording import tools
 
 
 def declare(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401  # argparse's own type is private
@@ -74,7 +75,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     idle = len(wanted - {diff_text.key_of(change.question) for change in found.losses})
     if idle:
         sys.stdout.flush()
-        print(wording.DIFF_IDLE.format(count=idle, file=options.wanted), file=sys.stderr)
+        print(tools.DIFF_IDLE.format(count=idle, file=options.wanted), file=sys.stderr)
     return 1 if diff_text.unwanted(found, wanted) else 0
 
 
@@ -82,7 +83,7 @@ def _compare(
     base: tuple[str, Path], head: tuple[str, Path], labelled: LabelledFiles, settings: Settings
 ) -> Difference:
     if knowledge_folder.content_hash(base[1]) == knowledge_folder.content_hash(head[1]):
-        print(wording.DIFF_SAME_CONTENT, file=sys.stderr)
+        print(tools.DIFF_SAME_CONTENT, file=sys.stderr)
         return Difference(0, ())
     before, after = _assistant(*base, settings), _assistant(*head, settings)
     progress = show_progress(total(before.knowledge, after.knowledge, labelled))
@@ -91,12 +92,12 @@ def _compare(
 
 def _assistant(name: str, folder: Path, settings: Settings) -> Assistant:
     def announce() -> None:
-        print(wording.DIFF_LEARNING.format(name=name), file=sys.stderr)
+        print(tools.DIFF_LEARNING.format(name=name), file=sys.stderr)
 
     try:
         return wiring.assistant_of(*wiring.load_state(folder, announce), settings)
     except KnowledgeError as error:
-        raise SettingsError(wording.DIFF_FAULTY.format(name=name, error=error)) from None
+        raise SettingsError(tools.DIFF_FAULTY.format(name=name, error=error)) from None
 
 
 def _wanted(file: Path) -> frozenset[str]:

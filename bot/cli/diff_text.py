@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Sequence
 
-from bot import wording
 from bot.console.page import one_line
 from bot.evaluation.difference import KINDS, Change, Difference, Seen
+from bot.wording import tools
 
 _MOST_OF_A_KIND = 20
 # A comment on GitHub holds 65,536 characters.
 _MOST_LOSSES = 100
 _OUTCOMES = {
-    "answered": wording.DIFF_ANSWERED,
-    "unsure": wording.DIFF_OFFERED,
-    "declined": wording.DIFF_REFUSED,
-    "social": wording.DIFF_SOCIAL,
+    "answered": tools.DIFF_ANSWERED,
+    "unsure": tools.DIFF_OFFERED,
+    "declined": tools.DIFF_REFUSED,
+    "social": tools.DIFF_SOCIAL,
 }
 
 
@@ -42,7 +42,7 @@ def as_text(found: Difference, wanted: Container[str]) -> str:
 
 def as_markdown(found: Difference, wanted: Container[str]) -> str:
     """Return the difference as Markdown in which no question can mention anybody or break the layout."""
-    lines = [f"### {wording.DIFF_TITLE}", "", _summary(found, wanted), ""]
+    lines = [f"### {tools.DIFF_TITLE}", "", _summary(found, wanted), ""]
     lines += [f"- {line}" for line in _entries(found)]
     for title, changes, most in _sections(found, wanted):
         most = min(most, _MOST_LOSSES)
@@ -57,8 +57,8 @@ def as_markdown(found: Difference, wanted: Container[str]) -> str:
 
 def _summary(found: Difference, wanted: Container[str]) -> str:
     if not found.changes:
-        return wording.DIFF_NOTHING.format(questions=found.questions)
-    return wording.DIFF_SUMMARY.format(
+        return tools.DIFF_NOTHING.format(questions=found.questions)
+    return tools.DIFF_SUMMARY.format(
         questions=found.questions,
         changes=len(found.changes),
         losses=len(found.losses),
@@ -69,9 +69,9 @@ def _summary(found: Difference, wanted: Container[str]) -> str:
 
 def _entries(found: Difference) -> list[str]:
     listed = (
-        (wording.DIFF_ADDED, found.added),
-        (wording.DIFF_REMOVED, found.removed),
-        (wording.DIFF_REWORDED, found.reworded),
+        (tools.DIFF_ADDED, found.added),
+        (tools.DIFF_REMOVED, found.removed),
+        (tools.DIFF_REWORDED, found.reworded),
     )
     return [f"{title}: {', '.join(ids)}" for title, ids in listed if ids]
 
@@ -81,12 +81,12 @@ def _sections(found: Difference, wanted: Container[str]) -> list[tuple[str, Sequ
     good = tuple(change for change in found.losses if change not in bad)
     rest = [change for change in found.changes if not change.loss and not change.gain]
     sections: list[tuple[str, Sequence[Change], int]] = [
-        (wording.DIFF_LOSSES, bad, len(bad)),
-        (wording.DIFF_WANTED, good, len(good)),
-        (wording.DIFF_GAINS, found.gains, _MOST_OF_A_KIND),
+        (tools.DIFF_LOSSES, bad, len(bad)),
+        (tools.DIFF_WANTED, good, len(good)),
+        (tools.DIFF_GAINS, found.gains, _MOST_OF_A_KIND),
     ]
     sections += [
-        (wording.DIFF_KINDS[kind], [each for each in rest if each.kind == kind], _MOST_OF_A_KIND)
+        (tools.DIFF_KINDS[kind], [each for each in rest if each.kind == kind], _MOST_OF_A_KIND)
         for kind in KINDS
     ]
     return [section for section in sections if section[1]]
@@ -94,7 +94,7 @@ def _sections(found: Difference, wanted: Container[str]) -> list[tuple[str, Sequ
 
 def _more(changes: Sequence[Change], most: int, lead: str) -> list[str]:
     left = len(changes) - most
-    return [f"{lead}{wording.DIFF_MORE.format(left=left)}"] if left > 0 else []
+    return [f"{lead}{tools.DIFF_MORE.format(left=left)}"] if left > 0 else []
 
 
 def as_line(change: Change) -> str:

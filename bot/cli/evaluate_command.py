@@ -20,6 +20,7 @@ from bot.evaluation import cross_validation, picture, questions, report, scoring
 from bot.evaluation.curve import trace
 from bot.evaluation.scoring import Judged
 from bot.settings import Settings
+from bot.wording import tools
 
 Rounds = list[tuple[str, tuple[Judged, ...]]]
 
@@ -56,7 +57,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         calibrated, title = judged, ", ".join(file.name for file in options.files)
     else:
         judged = _own_phrasings(options, settings)
-        calibrated, title = cross_validation.asked(judged), wording.PLOT_OWN_PHRASINGS
+        calibrated, title = cross_validation.asked(judged), tools.PLOT_OWN_PHRASINGS
     if options.plot:
         with writing_plot(options.plot):
             picture.draw(options.plot, trace(calibrated), report.reliability(calibrated), title)
@@ -84,7 +85,7 @@ def _own_phrasings(options: argparse.Namespace, settings: Settings) -> tuple[Jud
     folder = wiring.knowledge_path(settings)
     knowledge = knowledge_folder.load(folder)
     read = [(file.name, questions.read(file)) for file in questions.kept_rounds(folder)]
-    print(wording.LEAVING_OUT, file=sys.stderr)
+    print(tools.LEAVING_OUT, file=sys.stderr)
     state, unseen = train(knowledge)
     assistant = wiring.assistant_of(knowledge, state, settings)
     judged = cross_validation.judge_phrasings(knowledge, state, unseen, assistant.thresholds.alone)
@@ -112,13 +113,13 @@ def _show_from(progress: Callable[[int], None], before: int, done: int) -> None:
 
 
 def _sections(judged: Sequence[Judged], rounds: Rounds, *, verbose: bool) -> list[str]:
-    sections = [wording.OWN_PHRASINGS]
+    sections = [tools.OWN_PHRASINGS]
     if verbose:
         sections.append(report.misses(judged))
     sections.append(report.phrasings_as_text(judged))
     if rounds:
         pooled = tuple(each for _, found in rounds for each in found)
-        sections += [wording.LEARNED_ROUNDS, report.summary(pooled), report.by_file(rounds)]
+        sections += [tools.LEARNED_ROUNDS, report.summary(pooled), report.by_file(rounds)]
     return [section for section in sections if section]
 
 

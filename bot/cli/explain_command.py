@@ -17,6 +17,7 @@ from bot.evaluation import provenance
 from bot.evaluation.explanation import Explanation, explain
 from bot.receipts import Receipt, Receipts
 from bot.settings import Settings
+from bot.wording import at_console, tools
 from bot.wording import receipts as receipt_words
 
 _MOST_WORDS = 200
@@ -79,31 +80,31 @@ def _show(plain: dict[str, Any], page: Page, *, as_json: bool) -> None:
 
 def _page(found: Explanation) -> Page:
     if not found.words:
-        return (Table((*why.question_rows(found), (wording.WHY_WORDS, wording.WHY_NO_WORDS))),)
+        return (Table((*why.question_rows(found), (at_console.WHY_WORDS, at_console.WHY_NO_WORDS))),)
     rows = [
         *why.question_rows(found),
-        (wording.WHY_SURENESS, why.sureness(found)),
-        *([(wording.WHY_STORED, wording.WHY_STORED_AS_IT_IS)] if found.stored else []),
-        (wording.WHY_WORDS, _listed(each.word for each in found.words)),
-        (wording.WHY_REPAIRED, why.repaired(found)),
-        (wording.WHY_KNOWN, _listed(each.word for each in found.words if each.known)),
-        (wording.WHY_SALIENT, _rarities(found, salient=True)),
-        (wording.WHY_EVERYDAY, _rarities(found, salient=False)),
-        (wording.WHY_LACKING, why.listed(found.lacking)),
-        (wording.WHY_PRESENT, why.listed(found.present)),
+        (at_console.WHY_SURENESS, why.sureness(found)),
+        *([(tools.WHY_STORED, tools.WHY_STORED_AS_IT_IS)] if found.stored else []),
+        (at_console.WHY_WORDS, _listed(each.word for each in found.words)),
+        (at_console.WHY_REPAIRED, why.repaired(found)),
+        (tools.WHY_KNOWN, _listed(each.word for each in found.words if each.known)),
+        (tools.WHY_SALIENT, _rarities(found, salient=True)),
+        (tools.WHY_EVERYDAY, _rarities(found, salient=False)),
+        (at_console.WHY_LACKING, why.listed(found.lacking)),
+        (tools.WHY_PRESENT, why.listed(found.present)),
     ]
     if found.nearest_not_told:
-        rows.append((wording.WHY_NEAREST_NOT_TOLD, why.candidate(found.nearest_not_told)))
+        rows.append((tools.WHY_NEAREST_NOT_TOLD, why.candidate(found.nearest_not_told)))
     return (
         Table(tuple(rows)),
         GAP,
-        Paragraph(wording.WHY_ENTRIES, "heading"),
+        Paragraph(tools.WHY_ENTRIES, "heading"),
         *(
             Paragraph(why.candidate(each), lead=f"{place}. ")
             for place, each in enumerate(found.entries, start=1)
         ),
-        *why.evidence(wording.WHY_FOR, found.supporting),
-        *why.evidence(wording.WHY_AGAINST, found.opposing),
+        *why.evidence(at_console.WHY_FOR, found.supporting),
+        *why.evidence(at_console.WHY_AGAINST, found.opposing),
     )
 
 

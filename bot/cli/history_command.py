@@ -109,16 +109,15 @@ def _delete(options: argparse.Namespace, settings: Settings) -> int:
     prepare_output()
     url = wiring.history_place(settings).url
     found = found_before(url, options.before)
-    if not any(found.values()):
-        print(words.NOTHING_BEFORE.format(day=options.before))
-        return 0
     rows = words.rows(found)
-    if not options.yes and not _agreed(options.before, rows):
+    is_any = any(found.values())
+    if is_any and not options.yes and not _agreed(options.before, rows):
         print(words.LEFT)
         return 0
+    # Also where no row is left: the last time may not have wiped all bytes.
     with progress_bar(words.DELETING) as progress:
         wiped = delete_before(url, options.before, progress)
-    print(words.DELETED.format(day=options.before, rows=rows))
+    print((words.DELETED if is_any else words.NOTHING_BEFORE).format(day=options.before, rows=rows))
     if not wiped:
         _warn(words.NOT_WIPED)
     return 0 if wiped else 1

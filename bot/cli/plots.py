@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot import wording
 from bot.errors import SettingsError
+from bot.wording import tools
 
 
 def check_plot(file: Path) -> None:
     """Refuse, with a SettingsError and before any work, what can't become a picture."""
     if file.suffix.lower() != ".png":
-        raise SettingsError(wording.PLOT_IS_PNG.format(file=file))
+        raise SettingsError(tools.PLOT_IS_PNG.format(file=file))
     if not file.parent.is_dir():
-        raise SettingsError(wording.PLOT_NO_FOLDER.format(folder=file.parent))
+        raise SettingsError(tools.PLOT_NO_FOLDER.format(folder=file.parent))
 
 
 @contextmanager
@@ -24,5 +24,5 @@ def writing_plot(file: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        told = wording.PLOT_NOT_WRITTEN.format(file=file, error=error.strerror or error)
+        told = tools.PLOT_NOT_WRITTEN.format(file=file, error=error.strerror or error)
         raise SettingsError(told) from None

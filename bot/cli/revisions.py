@@ -7,8 +7,8 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from bot import wording
 from bot.errors import SettingsError
+from bot.wording import tools
 
 
 def folder_of(name: str, working: Path, temporary: Path) -> Path:
@@ -20,15 +20,15 @@ def folder_of(name: str, working: Path, temporary: Path) -> Path:
     commit = _commit(name, working)
     if Path(name).is_dir():
         if commit:
-            raise SettingsError(wording.DIFF_AMBIGUOUS.format(name=name))
+            raise SettingsError(tools.DIFF_AMBIGUOUS.format(name=name))
         return Path(name)
     if commit is None:
-        raise SettingsError(wording.DIFF_NOT_FOUND.format(name=name, folder=working))
+        raise SettingsError(tools.DIFF_NOT_FOUND.format(name=name, folder=working))
     # Run inside the folder, `git archive` packs that folder only, by paths relative to it.
     packed = _git(working, "archive", "--format=tar", commit)
     if packed.returncode:
         raise SettingsError(
-            wording.DIFF_NO_FOLDER.format(name=name, folder=working, error=packed.stderr.decode().strip())
+            tools.DIFF_NO_FOLDER.format(name=name, folder=working, error=packed.stderr.decode().strip())
         )
     _unpack(packed.stdout, temporary)
     return temporary

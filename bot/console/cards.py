@@ -8,6 +8,7 @@ from pathlib import Path
 from bot import passages, wording
 from bot.console.page import GAP, Page, Paragraph, Table, one_line
 from bot.model import Knowledge, Statistic
+from bot.wording import at_console
 from bot.wording import privacy as words
 
 _EXAMPLES = 3
@@ -16,7 +17,7 @@ _EXAMPLES = 3
 def statistics(knowledge: Knowledge) -> Page:
     """Return the article's key figures as a table; a sentence where it has none."""
     if not knowledge.statistics:
-        return (Paragraph(wording.NO_STATISTICS),)
+        return (Paragraph(at_console.NO_STATISTICS),)
     return (Table(tuple((each.label, each.shown, each.period or "") for each in knowledge.statistics)),)
 
 
@@ -24,14 +25,14 @@ def statistic(knowledge: Knowledge, one: Statistic) -> Page:
     """Return one figure with what it means, its period, who says so and where it stands."""
     article = knowledge.article
     return (
-        Paragraph(wording.FIGURE.format(label=one.label, shown=one.shown), "heading"),
+        Paragraph(at_console.FIGURE.format(label=one.label, shown=one.shown), "heading"),
         Paragraph(one.meaning),
         Table(
             (
                 (wording.FIGURE_PERIOD, one.period or wording.FIGURE_NO_PERIOD),
                 (wording.FIGURE_SOURCE, one.source),
                 (wording.FIGURE_PART, article.part(one.part).label),
-                (wording.FIGURE_PUBLISHED, wording.published(article)),
+                (at_console.FIGURE_PUBLISHED, wording.published(article)),
             )
         ),
         Paragraph(passages.link(article, (one.part,), f"{one.shown} {one.meaning}"), "link"),
@@ -42,7 +43,7 @@ def unknown_statistic(knowledge: Knowledge, name: str) -> str:
     """Return the sentence that there is no such figure, and which there are."""
     known = wording.join([f"“{each.label}”" for each in knowledge.statistics], "and")
     if not known:
-        return wording.NO_STATISTICS
+        return at_console.NO_STATISTICS
     return wording.UNKNOWN_STATISTIC.format(name=one_line(name, 60), known=known)
 
 
@@ -77,17 +78,17 @@ def help_page(knowledge: Knowledge) -> Page:
     """Return how to ask and every command."""
     return (
         Paragraph(wording.HELP_ABOUT.format(headline=wording.headline(knowledge.article))),
-        Paragraph(wording.CONSOLE_HELP),
+        Paragraph(at_console.CONSOLE_HELP),
         GAP,
-        Table(tuple((command, text) for command, text in wording.CONSOLE_COMMANDS.items())),
+        Table(tuple((command, text) for command, text in at_console.CONSOLE_COMMANDS.items())),
         GAP,
-        Paragraph(wording.CONSOLE_KEYS, "quiet"),
+        Paragraph(at_console.CONSOLE_KEYS, "quiet"),
     )
 
 
 def banner(knowledge: Knowledge) -> Page:
     """Return the two lines that greet a person."""
     return (
-        Paragraph(wording.BANNER.format(headline=wording.headline(knowledge.article)), "heading"),
-        Paragraph(wording.BANNER_HINT, "quiet"),
+        Paragraph(at_console.BANNER.format(headline=wording.headline(knowledge.article)), "heading"),
+        Paragraph(at_console.BANNER_HINT, "quiet"),
     )

@@ -8,7 +8,7 @@ from typing import assert_never
 from bot import wording
 from bot.console.page import GAP, Page, Paragraph
 from bot.model import Answered, Besides, Choice, Declined, Reply, Social, Unsure
-from bot.wording import several
+from bot.wording import at_console, several
 
 
 class Replies:
@@ -29,7 +29,7 @@ class Replies:
                     Paragraph(wording.citation(reply), "quiet"),
                     *(block for each in reply.besides for block in _besides(each)),
                     Paragraph(reply.source.link, "link"),
-                    *((GAP, *self._numbered(wording.ASK_NEXT, related)) if related else ()),
+                    *((GAP, *self._numbered(at_console.ASK_NEXT, related)) if related else ()),
                 )
             case Unsure():
                 return self._numbered(wording.UNSURE, reply.choices)

@@ -16,6 +16,7 @@ from bot.console.why import explain
 from bot.conversation import Conversation
 from bot.matching.completion import Completion
 from bot.model import Choice, Reply
+from bot.wording import at_console
 
 _MOST_CHARACTERS = 10_000
 _NUMBER = re.compile(r"\s*#?([0-9]{1,3})\s*[.)]?\s*", re.ASCII)
@@ -84,12 +85,12 @@ class Session:
         if name in self._commands:
             return self._commands[name](rest.strip())
         near = difflib.get_close_matches(name, (*self._commands, "/quit"), n=1, cutoff=_LEAST_LIKE)
-        sentence = wording.UNKNOWN_COMMAND_NEAR if near else wording.UNKNOWN_COMMAND
+        sentence = at_console.UNKNOWN_COMMAND_NEAR if near else at_console.UNKNOWN_COMMAND
         return (Paragraph(sentence.format(name=one_line(name, 40), near=near[0] if near else "")),)
 
     def _pick(self, number: int) -> Page:
         if not 1 <= number <= len(self._offered):
-            sentence = wording.NO_SUCH_CHOICE if len(self._offered) > 1 else wording.ONLY_CHOICE
+            sentence = at_console.NO_SUCH_CHOICE if len(self._offered) > 1 else at_console.ONLY_CHOICE
             return (Paragraph(sentence.format(number=number, last=len(self._offered))),)
         choice = self._offered[number - 1]
         reply = self._assistant.answer(choice.entry)
@@ -117,7 +118,7 @@ class Session:
 
     def _why(self, _: str) -> Page:
         if self._picked is not None:
-            return (Paragraph(wording.WHY_PICKED.format(entry=self._picked.entry)),)
+            return (Paragraph(at_console.WHY_PICKED.format(entry=self._picked.entry)),)
         if self._last is None:
-            return (Paragraph(wording.WHY_NOTHING),)
+            return (Paragraph(at_console.WHY_NOTHING),)
         return explain(*self._last, self._assistant)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bot import wording
 from bot.matching.completion import Completion
+from bot.wording import at_console
 
 _FEWEST_CHARACTERS = 2
 _MOST_QUESTIONS = 5
@@ -39,7 +39,7 @@ class Suggestions:
         if text.startswith("/"):
             return [
                 Suggestion(name, note)
-                for command, note in wording.CONSOLE_COMMANDS.items()
+                for command, note in at_console.CONSOLE_COMMANDS.items()
                 if (name := command.partition(" ")[0]).startswith(text.casefold()) and name != text
             ]
         if not _FEWEST_CHARACTERS <= len(text.strip()) <= _MOST_CHARACTERS or text.strip().isdecimal():

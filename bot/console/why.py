@@ -10,15 +10,16 @@ from bot.console.page import GAP, Page, Paragraph, Table, one_line
 from bot.evaluation import explanation
 from bot.evaluation.explanation import Evidence, Explanation
 from bot.model import Candidate
+from bot.wording import at_console
 
 _MOST_EVIDENCE = 4
 _LEAST_PULL = 0.05
 _MOST_WORDS = 12
 _OUTCOMES = {
-    "answered": wording.WHY_ANSWERED,
-    "unsure": wording.WHY_UNSURE,
-    "declined": wording.WHY_DECLINED,
-    "social": wording.WHY_SOCIAL,
+    "answered": at_console.WHY_ANSWERED,
+    "unsure": at_console.WHY_UNSURE,
+    "declined": at_console.WHY_DECLINED,
+    "social": at_console.WHY_SOCIAL,
 }
 
 
@@ -26,31 +27,31 @@ def explain(asked: str, decision: Decision, assistant: Assistant) -> Page:
     """Return what was found for a question, how sure that is and what spoke for and against it."""
     found = explanation.explain(asked, decision, assistant)
     if not found.words:
-        return (Table((*question_rows(found), (wording.WHY_WORDS, wording.WHY_NO_WORDS))),)
-    rows = [*question_rows(found), (wording.WHY_SURENESS, sureness(found)), *_candidates(found)]
-    rows.append((wording.WHY_UNKNOWN, listed(tuple(each.word for each in found.unknown))))
+        return (Table((*question_rows(found), (at_console.WHY_WORDS, at_console.WHY_NO_WORDS))),)
+    rows = [*question_rows(found), (at_console.WHY_SURENESS, sureness(found)), *_candidates(found)]
+    rows.append((at_console.WHY_UNKNOWN, listed(tuple(each.word for each in found.unknown))))
     if found.lacking:
-        rows.append((wording.WHY_LACKING, listed(found.lacking)))
-    rows.append((wording.WHY_REPAIRED, repaired(found)))
+        rows.append((at_console.WHY_LACKING, listed(found.lacking)))
+    rows.append((at_console.WHY_REPAIRED, repaired(found)))
     return (
         Table(tuple(rows)),
-        *evidence(wording.WHY_FOR, found.supporting[:_MOST_EVIDENCE]),
-        *evidence(wording.WHY_AGAINST, found.opposing[:_MOST_EVIDENCE]),
+        *evidence(at_console.WHY_FOR, found.supporting[:_MOST_EVIDENCE]),
+        *evidence(at_console.WHY_AGAINST, found.opposing[:_MOST_EVIDENCE]),
     )
 
 
 def question_rows(found: Explanation) -> list[tuple[str, str]]:
     """Return what was asked, how it was read and what became of it."""
-    rows = [(wording.WHY_QUESTION, one_line(found.question))]
+    rows = [(at_console.WHY_QUESTION, one_line(found.question))]
     if found.understood != found.question:
-        rows.append((wording.WHY_READ_AS, one_line(found.understood)))
-    rows.append((wording.WHY_OUTCOME, _OUTCOMES[found.outcome].format(entry=found.entry)))
+        rows.append((at_console.WHY_READ_AS, one_line(found.understood)))
+    rows.append((at_console.WHY_OUTCOME, _OUTCOMES[found.outcome].format(entry=found.entry)))
     return rows
 
 
 def sureness(found: Explanation) -> str:
     """Return the probability beside the two thresholds."""
-    return wording.WHY_THRESHOLDS.format(
+    return at_console.WHY_THRESHOLDS.format(
         sure=wording.percent(found.confidence),
         answer=wording.percent(found.answer_from),
         offer=wording.percent(found.offer_from),
@@ -59,7 +60,7 @@ def sureness(found: Explanation) -> str:
 
 def candidate(one: Candidate) -> str:
     """Return an entry or group with its score and its nearest phrasing."""
-    return wording.WHY_CANDIDATE.format(
+    return at_console.WHY_CANDIDATE.format(
         target=one.target, score=one.score, phrasing=one.phrasing, likeness=one.similarity
     )
 
@@ -97,7 +98,7 @@ def evidence(heading: str, pulling: Sequence[Evidence]) -> Page:
 
 def _candidates(found: Explanation) -> list[tuple[str, str]]:
     shown: list[tuple[str, Candidate]] = []
-    shown += zip((wording.WHY_BEST, wording.WHY_RUNNER_UP), found.entries, strict=False)
-    shown += zip((wording.WHY_NOT_TOLD,), found.groups, strict=False)
-    shown += zip((wording.WHY_SMALL_TALK,), found.small_talk, strict=False)
+    shown += zip((at_console.WHY_BEST, at_console.WHY_RUNNER_UP), found.entries, strict=False)
+    shown += zip((at_console.WHY_NOT_TOLD,), found.groups, strict=False)
+    shown += zip((at_console.WHY_SMALL_TALK,), found.small_talk, strict=False)
     return [(label, candidate(each)) for label, each in shown]

@@ -16,6 +16,7 @@ from bot.discord_app.markup import cut, escape
 from bot.discord_app.translation import said
 from bot.model import Entry
 from bot.wording import about as words
+from bot.wording import in_discord
 
 if TYPE_CHECKING:
     from bot.discord_app.client import ArticleClient
@@ -117,7 +118,7 @@ class PartSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=contro
             picked = _picked(interaction)
             known = {str(part.number) for part in client.desk.knowledge.article.parts}
             if picked not in known:
-                await interaction.response.send_message(wording.UNKNOWN_BUTTON, ephemeral=True)
+                await interaction.response.send_message(in_discord.UNKNOWN_BUTTON, ephemeral=True)
                 return
             shown = topics_page(client.desk, int(picked)).arguments()
             await interaction.response.edit_message(**shown)
@@ -168,7 +169,7 @@ class QuestionSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=co
                 shown = topics_page(desk, self.part, int(page[:4])).arguments()
                 await interaction.response.edit_message(**shown)
             elif picked not in {entry.id for entry in desk.knowledge.entries}:
-                await interaction.response.send_message(wording.UNKNOWN_BUTTON, ephemeral=True)
+                await interaction.response.send_message(in_discord.UNKNOWN_BUTTON, ephemeral=True)
             else:
                 reply = desk.choose((interaction.channel_id, interaction.user.id), picked)
                 question = desk.shown_question(reply.entry.questions[0])

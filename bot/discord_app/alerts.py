@@ -69,11 +69,11 @@ class Alerts:
         if found.votes < LEAST_VOTES or found.people < LEAST_PEOPLE or self._lower(found) >= self._at_least:
             return
         subject = f"unhelpful:{receipt.entry}:{receipt.hash}"
-        claim = self._history.claim(subject)
+        claim = self._history.notes.claim(subject)
         if not await settled(claim, _WRITTEN_WITHIN) or not _is_true(claim):
             return
         if await self._tell(server, self._text(entry, found)) != replies.TOLD:
-            self._history.release(subject)
+            self._history.notes.release(subject)
             return
         told = words.ALERTED_IN_LOG.format(entry=entry.id, helpful=found.helpful, votes=found.votes)
         _log.warning("%s", told)

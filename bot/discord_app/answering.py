@@ -18,6 +18,7 @@ from bot.discord_app.markup import question_in
 from bot.discord_app.recording import Recorder
 from bot.history.values import Via
 from bot.model import Answered, Reply
+from bot.wording import in_discord
 from bot.wording import replies as words
 
 _log = logging.getLogger(__name__)
@@ -81,11 +82,11 @@ class Answering:
             return
         if message.guild is not None and not message.content:
             # Discord withholds the text of replies to command answers, even when they ping.
-            await self._send(message, Shown(wording.CANNOT_READ.format(ask=ask)))
+            await self._send(message, Shown(in_discord.CANNOT_READ.format(ask=ask)))
             return
         meant = _meant(message)
         if meant is None:
-            await self._send(message, Shown(words.ABOVE_UNREADABLE.format(command=wording.ANSWER_THIS)))
+            await self._send(message, Shown(words.ABOVE_UNREADABLE.format(command=in_discord.ANSWER_THIS)))
             return
         reply = self._desk.reply((message.channel.id, message.author.id), meant.question)
         via: Via = "direct" if message.guild is None else "mention"
@@ -163,7 +164,7 @@ class Answering:
         self._reported[key] = None
         names = permission_names(lacking)
         place = named_place(message.channel, message.guild)
-        _log.warning("%s", wording.PERMISSION_MISSING.format(place=place, permissions=names))
+        _log.warning("%s", in_discord.PERMISSION_MISSING.format(place=place, permissions=names))
 
 
 def permission_names(permissions: list[str]) -> str:

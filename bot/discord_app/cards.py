@@ -9,6 +9,7 @@ from bot.discord_app.controls import link_view
 from bot.discord_app.embeds import ANSWERED, Shown, add_field, figure, make_embed
 from bot.discord_app.markup import cut, escape, one_line
 from bot.model import Knowledge, Statistic
+from bot.wording import in_discord
 
 _CONTENT, _BODY = 2000, 4000
 # The commands that the lines of /help speak of.
@@ -68,6 +69,6 @@ def source(knowledge: Knowledge) -> Shown:
 def help_card(knowledge: Knowledge, mentions: Mapping[str, str]) -> Shown:
     """Return how to ask; `mentions` says how to mention each command."""
     about = escape(wording.HELP_ABOUT.format(headline=wording.headline(knowledge.article)))
-    body = "\n".join([about, "", *(f"• {line.format(**mentions)}" for line in wording.HELP_LINES)])
-    embed = make_embed(cut(body, _BODY), ANSWERED, title=wording.HELP_TITLE, markup=True)
+    body = "\n".join([about, "", *(f"• {line.format(**mentions)}" for line in in_discord.HELP_LINES)])
+    embed = make_embed(cut(body, _BODY), ANSWERED, title=in_discord.HELP_TITLE, markup=True)
     return Shown(cut(body, _CONTENT), embed)

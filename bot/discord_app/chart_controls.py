@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot import wording
 from bot.discord_app.receipt_button import ReceiptButton
 from bot.receipts import CHART, Receipt
 from bot.wording import charts as words
+from bot.wording import in_discord
 
 if TYPE_CHECKING:
     from bot.discord_app.client import ArticleClient
@@ -29,7 +29,7 @@ class ChartButton(ReceiptButton, template=Receipt.pattern(CHART)):
         async def show() -> None:
             entry = client.desk.receipts.entry(self.receipt)
             if entry is None or not entry.statistics:
-                await interaction.response.send_message(wording.OUTDATED_BUTTON, ephemeral=True)
+                await interaction.response.send_message(in_discord.OUTDATED_BUTTON, ephemeral=True)
                 return
             hidden = interaction.message is not None and interaction.message.flags.ephemeral
             await client.pictures.send_figures_of(interaction, entry, hidden=hidden)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot import wording
 from bot.charts import Charts
 from bot.discord_app import commands, feedback, forms, quiz_commands, setup_controls, strays
 from bot.discord_app.about_commands import PartSelect, QuestionSelect
@@ -35,7 +34,7 @@ from bot.discord_app.recording import Recorder
 from bot.discord_app.reply_controls import FollowUpButton, NoneButton, RemoveButton, TellButton, WhyButton
 from bot.discord_app.sync import EVERYWHERE, Target, synchronise
 from bot.discord_app.translation import CatalogueTranslator
-from bot.wording import replies
+from bot.wording import in_discord, replies
 
 if TYPE_CHECKING:
     from bot.history.recording import History
@@ -136,7 +135,7 @@ class ArticleClient(discord.Client):
 
     async def on_ready(self) -> None:
         """Say that questions may come."""
-        _log.info("%s", wording.READY.format(name=self.user, servers=wording.servers(len(self.guilds))))
+        _log.info("%s", in_discord.READY.format(name=self.user, servers=in_discord.servers(len(self.guilds))))
 
     async def on_message(self, message: discord.Message) -> None:
         """Reply to whoever addresses the bot."""
@@ -197,7 +196,7 @@ class ArticleClient(discord.Client):
         if interaction.type is discord.InteractionType.modal_submit:
             await self.failures.guard(interaction, lambda: self._take_form(interaction))
         elif strays.is_dropped(interaction):
-            await self.failures.guard(interaction, lambda: send(wording.UNKNOWN_BUTTON, ephemeral=True))
+            await self.failures.guard(interaction, lambda: send(in_discord.UNKNOWN_BUTTON, ephemeral=True))
 
     async def _take_form(self, interaction: discord.Interaction[Any]) -> None:
         data: Any = interaction.data
@@ -206,7 +205,7 @@ class ArticleClient(discord.Client):
             if match is not None:
                 await take(interaction, match)
                 return
-        await interaction.response.send_message(wording.UNKNOWN_FORM, ephemeral=True)
+        await interaction.response.send_message(in_discord.UNKNOWN_FORM, ephemeral=True)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # as discord.py has it
         """Log what a handler let through."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot import wording
 from bot.discord_app import (
     about_commands,
     cards,
@@ -21,6 +20,7 @@ from bot.discord_app.figure_commands import declare_statistics
 from bot.discord_app.forms import aimed, open_send
 from bot.discord_app.markup import question_in
 from bot.discord_app.translation import said
+from bot.wording import in_discord
 
 if TYPE_CHECKING:
     from bot.discord_app.client import ArticleClient
@@ -104,9 +104,9 @@ def _declare_menus(client: ArticleClient) -> None:
         began = client.recorder.began()
         text = question_in(message.content)
         if message.author.bot or message.webhook_id is not None:
-            await interaction.response.send_message(wording.ONLY_PEOPLE, ephemeral=True)
+            await interaction.response.send_message(in_discord.ONLY_PEOPLE, ephemeral=True)
         elif not text:
-            await interaction.response.send_message(wording.NO_TEXT_THERE, ephemeral=True)
+            await interaction.response.send_message(in_discord.NO_TEXT_THERE, ephemeral=True)
         elif not await client.courtesy.holds_back(interaction):
             alone = not may_speak(interaction)
             asker = None if alone else interaction.user.id

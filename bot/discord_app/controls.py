@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from bot import wording
 from bot.discord_app import control_ids
 from bot.discord_app.desk import Desk
 from bot.discord_app.receipt_button import ReceiptButton
 from bot.model import Choice
 from bot.receipts import CHOICE, Receipt
+from bot.wording import in_discord
 
 if TYPE_CHECKING:
     from bot.discord_app.client import ArticleClient
@@ -33,7 +33,7 @@ def choices_of(desk: Desk, choices: Sequence[Choice], confidence: float) -> list
 def link_to(*urls: str) -> list[discord.ui.Item[Any]]:
     """Return the button that opens the first of these addresses which Discord takes; none without one."""
     taken = (url for url in urls if url.startswith(("https://", "http://")) and len(url) <= _URL)
-    return [discord.ui.Button(label=wording.SOURCE_BUTTON, url=url) for url in [*taken][:1]]
+    return [discord.ui.Button(label=in_discord.SOURCE_BUTTON, url=url) for url in [*taken][:1]]
 
 
 def reply_view(*rows: Sequence[discord.ui.Item[Any]]) -> discord.ui.View | None:
@@ -67,7 +67,7 @@ class ChoiceButton(ReceiptButton, template=Receipt.pattern(CHOICE)):
             began = client.recorder.began()
             entry = client.desk.receipts.entry(self.receipt)
             if entry is None:
-                await interaction.response.send_message(wording.OUTDATED_BUTTON, ephemeral=True)
+                await interaction.response.send_message(in_discord.OUTDATED_BUTTON, ephemeral=True)
                 return
             reply = client.desk.choose((interaction.channel_id, interaction.user.id), entry.id)
             hidden = interaction.message is not None and interaction.message.flags.ephemeral
@@ -101,6 +101,6 @@ class UnknownControl(discord.ui.DynamicItem[discord.ui.Item[Any]], template=cont
         """Say that the control is unknown, to whoever used it."""
 
         async def refuse() -> None:
-            await interaction.response.send_message(wording.UNKNOWN_BUTTON, ephemeral=True)
+            await interaction.response.send_message(in_discord.UNKNOWN_BUTTON, ephemeral=True)
 
         await interaction.client.failures.guard(interaction, refuse)

@@ -6,8 +6,8 @@ import base64
 import binascii
 import re
 
-from bot import wording
 from bot.errors import SettingsError
+from bot.wording import in_discord
 
 # https://docs.discord.com/developers/reference#snowflakes: 64 bits, and 15 digits since early 2015.
 _ID = re.compile(r"[0-9]{15,20}", re.ASCII)
@@ -17,16 +17,16 @@ def checked_token(token: str | None) -> str:
     """Return the token without blanks around it; a SettingsError if there is none or it can't be one."""
     token = (token or "").strip()
     if not token:
-        raise SettingsError(wording.LOGIN_MISSING)
+        raise SettingsError(in_discord.LOGIN_MISSING)
     shapes = (
-        (r"[A-Za-z0-9._-]+", False, wording.HAS_STRANGE_CHARACTERS),
-        (r"[0-9]+", True, wording.IS_APPLICATION_ID),
-        (r"[0-9a-f]{64}", True, wording.IS_PUBLIC_KEY),
-        (r"[A-Za-z0-9_-]{32}", True, wording.IS_OAUTH_KEY),
+        (r"[A-Za-z0-9._-]+", False, in_discord.HAS_STRANGE_CHARACTERS),
+        (r"[0-9]+", True, in_discord.IS_APPLICATION_ID),
+        (r"[0-9a-f]{64}", True, in_discord.IS_PUBLIC_KEY),
+        (r"[A-Za-z0-9_-]{32}", True, in_discord.IS_OAUTH_KEY),
     )
     for shape, is_wrong, why in shapes:
         if (re.fullmatch(shape, token) is not None) is is_wrong:
-            raise SettingsError(wording.LOGIN_MALFORMED.format(why=why))
+            raise SettingsError(in_discord.LOGIN_MALFORMED.format(why=why))
     return token
 
 

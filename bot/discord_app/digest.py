@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.discord_app.answering import lacking_in
+from bot.discord_app.failures import place_of
 from bot.discord_app.pictures import with_chart
+from bot.discord_app.recording import settled
 from bot.discord_app.usage_card import MOST_LISTED, usage_card
 from bot.errors import HistoryError
 from bot.history.summary import TooFew, Usage
@@ -63,10 +65,11 @@ class Digest:
             if await self._post(guild, channel, today, daily=chosen.digest == "daily"):
                 self._settled[guild.id] = today
         except HistoryError as error:
-            _log.warning("%s", words.AWAY_IN_LOG.format(place=guild.name, error=error))
+            _log.warning("%s", words.AWAY_IN_LOG.format(place=place_of(channel, guild), error=error))
         except Exception as error:  # whatever it is, the others' and tomorrow's are to be posted
             self._settled[guild.id] = today
-            self._client.failures.log(error, words.DIGEST_FAILED.format(place=f"#{channel.name}"))
+            place = place_of(channel, guild, error)
+            self._client.failures.log(error, words.DIGEST_FAILED.format(place=place))
 
     async def _post(self, guild: discord.Guild, channel: Channel, today: date, *, daily: bool) -> bool:
         """Post a digest, unless there is nothing to tell or it was posted; False to try again later."""
@@ -84,7 +87,7 @@ class Digest:
         card = usage_card(found, self._client.desk, title, [more])
         draws = guild.me.guild_permissions.attach_files and channel.permissions_for(guild.me).attach_files
         # One day alone would be no chart.
-        chart = await self._client.pictures.of_usage(week, f"#{channel.name}") if draws else None
+        chart = await self._client.pictures.of_usage(week, place_of(channel, guild)) if draws else None
         plain = self._client.manners.preferences.server(guild.id).plain
         plain = plain or "embed_links" in lacking_in(channel, guild)
         await channel.send(**with_chart(card, chart, plain=plain))
@@ -101,6 +104,8 @@ class Digest:
 
     async def _is_first(self, guild: discord.Guild) -> bool:
         """Note that a server's digest of today is posted; False where it was, also by another process."""
-        noted = asyncio.wrap_future(self._history.note_told("digest", server=guild.id))
-        await asyncio.wait({noted})
+        # The hash needs a key, which may have to be read.
+        noted = await asyncio.to_thread(self._history.notes.claim_today, "digest", server=guild.id)
+        while not await settled(noted, EVERY):
+            pass
         return not noted.cancelled() and noted.exception() is None and noted.result()

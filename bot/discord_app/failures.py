@@ -9,9 +9,9 @@ from typing import Any
 
 import discord
 
-from bot import wording
 from bot.discord_app import strays
 from bot.discord_app.redaction import described
+from bot.wording import in_discord
 
 _log = logging.getLogger(__name__)
 # Unknown channel, message or interaction; answered already; missing access or permission.
@@ -43,7 +43,7 @@ class Failures:
             return
         if interaction.type is discord.InteractionType.autocomplete:  # Its answer can't be a sentence.
             return
-        sentence = wording.FAILED.format(id=number)
+        sentence = in_discord.FAILED.format(id=number)
         try:
             if interaction.response.is_done():
                 await interaction.followup.send(sentence, ephemeral=True)
@@ -60,8 +60,8 @@ class Failures:
                 await interaction.response.autocomplete([])
                 return
             place = place_of(interaction.channel, interaction.guild)
-            _log.warning("%s", wording.STRAY_IN_LOG.format(place=place, why=why))
-            await interaction.response.send_message(wording.UNKNOWN_COMMAND, ephemeral=True)
+            _log.warning("%s", in_discord.STRAY_IN_LOG.format(place=place, why=why))
+            await interaction.response.send_message(in_discord.UNKNOWN_COMMAND, ephemeral=True)
 
         await self.guard(interaction, answer)
 
@@ -71,7 +71,7 @@ class Failures:
         if isinstance(error, discord.Forbidden):
             return
         try:
-            await message.channel.send(wording.FAILED.format(id=number))
+            await message.channel.send(in_discord.FAILED.format(id=number))
         except discord.HTTPException as second:
             self.log(second, f"telling of {number}")
 
@@ -79,7 +79,7 @@ class Failures:
         """Log an error and return its id: one line for what Discord's state explains, else a traceback."""
         number = secrets.token_hex(3)
         expected = is_expected(error)
-        told = wording.FAILED_IN_LOG.format(id=number, place=place, error=described(error))
+        told = in_discord.FAILED_IN_LOG.format(id=number, place=place, error=described(error))
         _log.log(
             logging.WARNING if expected else logging.ERROR,
             "%s",

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Self, get_args
 
 import discord
 
-from bot import wording
 from bot.discord_app import control_ids
 from bot.discord_app.alerts import named
 from bot.discord_app.asked import question_of, quoted_in
@@ -20,6 +19,7 @@ from bot.discord_app.recording import settled
 from bot.history.values import Noted, Reason, Vote
 from bot.receipts import HELPFUL, UNHELPFUL, Receipt
 from bot.wording import feedback as words
+from bot.wording import in_discord
 
 if TYPE_CHECKING:
     from bot.discord_app.client import ArticleClient
@@ -173,7 +173,7 @@ async def _take(interaction: Press, match: re.Match[str]) -> None:
     client: ArticleClient = interaction.client
     reason = _reason(filled.get(_REASON))
     if reason is None:
-        await interaction.response.send_message(wording.UNKNOWN_FORM, ephemeral=True)
+        await interaction.response.send_message(in_discord.UNKNOWN_FORM, ephemeral=True)
         return
     client.recorder.explained(interaction, int(match["answer"]), reason)
     said, asked = one_line(filled.get(_WORDS, ""), _LONGEST_WORDS), one_line(filled.get(_QUESTION, ""))

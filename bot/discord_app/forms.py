@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot import wording
 from bot.discord_app import control_ids
 from bot.discord_app.markup import escape, one_line
 from bot.receipts import FOLLOW_UP_FORM, Receipt
+from bot.wording import in_discord
 from bot.wording import replies as words
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def with_text(take: TextTaker) -> Taker:
         texts = (each.get("value") for each in _inputs(data["components"]) if each.get("type") == _TEXT_INPUT)
         text = next((each[:_LONGEST] for each in texts if isinstance(each, str) and each), None)
         if text is None:
-            await interaction.response.send_message(wording.UNKNOWN_FORM, ephemeral=True)
+            await interaction.response.send_message(in_discord.UNKNOWN_FORM, ephemeral=True)
         else:
             await take(interaction, match, text)
 

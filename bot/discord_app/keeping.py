@@ -35,5 +35,9 @@ class Keeping:
         """Keep what a person prefers from now on; raises PreferencesError like the other."""
         await self._do(lambda: self._preferences.set_person(person, preferences))
 
+    async def forget_person(self, person: int) -> None:
+        """Keep nothing of a person any more; raises PreferencesError like the others."""
+        await self._do(lambda: self._preferences.forget_person(person))
+
     async def _do(self, work: Callable[[], None]) -> None:
         await asyncio.get_running_loop().run_in_executor(self._thread, work)

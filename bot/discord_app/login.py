@@ -12,9 +12,9 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot import wording
 from bot.discord_app.redaction import described
 from bot.errors import SettingsError
+from bot.wording import in_discord
 from bot.wording import preferences as words
 
 _log = logging.getLogger(__name__)
@@ -68,10 +68,10 @@ async def _keep_trying(build: Callable[[], discord.Client], token: str, *, conne
         except (discord.LoginFailure, discord.ConnectionClosed, discord.PrivilegedIntentsRequired) as error:
             raise refusal(error, message_content=client.intents.message_content) from None
         except app_commands.AppCommandError as error:
-            raise SettingsError(wording.COMMANDS_REFUSED.format(error=error)) from None
+            raise SettingsError(in_discord.COMMANDS_REFUSED.format(error=error)) from None
         if client.ws is not None:  # The connection stood, so this is new trouble.
             pause = 1
-        _log.warning("%s", wording.NO_NETWORK.format(why=why, seconds=pause))
+        _log.warning("%s", in_discord.NO_NETWORK.format(why=why, seconds=pause))
         await asyncio.sleep(pause)
         pause = min(2 * pause, _LONGEST_PAUSE)
 
@@ -91,12 +91,12 @@ def refusal(error: Exception, *, message_content: bool = False) -> SettingsError
     """Return the sentence that says what to do about a refusal; it never holds the token."""
     code = getattr(error, "code", None)
     if isinstance(error, discord.PrivilegedIntentsRequired) or code in _INTENTS_CODES:
-        refused = words.CONTENT_REFUSED if message_content else wording.INTENTS_REFUSED
+        refused = words.CONTENT_REFUSED if message_content else in_discord.INTENTS_REFUSED
         return SettingsError(refused.format(code=code or _INTENTS_CODES[1]))
     if isinstance(error, discord.LoginFailure) or code == _AUTHENTICATION_FAILED:
-        return SettingsError(wording.LOGIN_REFUSED)
-    doing = wording.DOING_SYNC if isinstance(error, discord.HTTPException) else wording.DOING_LOGIN
-    return SettingsError(wording.ACCESS_REFUSED.format(doing=doing, error=in_short(error)))
+        return SettingsError(in_discord.LOGIN_REFUSED)
+    doing = in_discord.DOING_SYNC if isinstance(error, discord.HTTPException) else in_discord.DOING_LOGIN
+    return SettingsError(in_discord.ACCESS_REFUSED.format(doing=doing, error=in_short(error)))
 
 
 def in_short(error: BaseException) -> str:

@@ -6,9 +6,9 @@ import logging
 import sys
 import threading
 
-from bot import wording
 from bot.discord_app.failures import is_expected
 from bot.discord_app.redaction import described, scrubbed, sentence_of, traced
+from bot.wording import in_discord
 
 _log = logging.getLogger(__name__)
 _HIDDEN = "[token]"
@@ -41,7 +41,7 @@ def _readable(record: logging.LogRecord) -> bool:
     if str(record.msg).startswith(_RECONNECTING):
         error = record.exc_info[1] if record.exc_info else None
         why = type(error).__name__ if error is not None else "closed"
-        record.msg, record.exc_info = wording.CONNECTION_LOST.replace("{why}", why), None
+        record.msg, record.exc_info = in_discord.CONNECTION_LOST.replace("{why}", why), None
         record.levelno, record.levelname = logging.WARNING, "WARNING"
     return True
 
@@ -51,7 +51,7 @@ def _about_suggestions(record: logging.LogRecord) -> bool:
     if str(record.msg).startswith(_SUGGESTING) and isinstance(record.args, tuple) and record.exc_info:
         error = record.exc_info[1]
         assert error is not None  # noqa: S101  # for the type checker: it was caught
-        record.msg = wording.NO_SUGGESTIONS.format(command=record.args[0], error=described(error))
+        record.msg = in_discord.NO_SUGGESTIONS.format(command=record.args[0], error=described(error))
         record.args = ()
         if is_expected(error):
             record.exc_info = None
@@ -76,4 +76,4 @@ def set_up(level: str, token: str) -> None:
 
 
 def _uncaught(error: BaseException | None) -> None:
-    _log.critical("%s", wording.UNCAUGHT, exc_info=error)
+    _log.critical("%s", in_discord.UNCAUGHT, exc_info=error)

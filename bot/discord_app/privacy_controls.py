@@ -13,6 +13,7 @@ import discord
 
 from bot.discord_app import control_ids
 from bot.discord_app.embeds import ANSWERED, Shown, make_embed
+from bot.discord_app.recording import settled
 from bot.errors import HistoryError, PreferencesError
 from bot.preferences import PersonPreferences
 from bot.wording import privacy as words
@@ -120,7 +121,7 @@ async def _forget(client: ArticleClient, person: int) -> str:
         if not await asyncio.to_thread(_is_counted, history, person):
             lines.append(words.STILL_NOT_COUNTED)
     try:
-        client.manners.preferences.forget_person(person)
+        await client.keeping.forget_person(person)
         lines.append(words.CHOICE_FORGOTTEN)
     except PreferencesError as error:
         _log.error("%s", error)
@@ -152,10 +153,9 @@ async def _set_counted(history: History | None, person: int, *, counted: bool) -
 async def _written(change: Callable[[], Future[None]]) -> bool | None:
     """Say whether a change stands in the database; None while it waits to be written."""
     try:
-        change_done = asyncio.wrap_future(await asyncio.to_thread(change))
+        changed = await asyncio.to_thread(change)
     except HistoryError:
         return False
-    done, _ = await asyncio.wait({change_done}, timeout=_PATIENCE)
-    if not done:
+    if not await settled(changed, _PATIENCE):
         return None
-    return not change_done.cancelled() and change_done.exception() is None
+    return not changed.cancelled() and changed.exception() is None

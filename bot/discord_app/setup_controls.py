@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from bot import wording
 from bot.discord_app import control_ids
 from bot.discord_app.embeds import Shown
 from bot.discord_app.failures import place_of
@@ -26,6 +25,7 @@ from bot.preferences import (
     PersonPreferences,
     ServerPreferences,
 )
+from bot.wording import in_discord
 from bot.wording import preferences as words
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ class DigestMenu(discord.ui.DynamicItem[discord.ui.Select[Any]], template=contro
 
         async def change() -> None:
             if chosen is None:
-                await interaction.response.send_message(wording.UNKNOWN_BUTTON, ephemeral=True)
+                await interaction.response.send_message(in_discord.UNKNOWN_BUTTON, ephemeral=True)
             else:
                 await change_server(interaction, lambda old: replace(old, digest=chosen))
 

@@ -11,9 +11,9 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot import wording
 from bot.discord_app.registry import Command, are_same, declared, overwrite, registered
 from bot.errors import SettingsError
+from bot.wording import in_discord
 from bot.wording import running as words
 
 _log = logging.getLogger(__name__)
@@ -47,10 +47,10 @@ async def synchronise(tree: app_commands.CommandTree[Any], target: Target = EVER
     if target.tidy or not there:
         await _remove_copies(client)
     if are_same(there, await declared(tree)):
-        _log.info("%s", wording.UNCHANGED)
+        _log.info("%s", in_discord.UNCHANGED)
         return _ids(there)
     fresh = {each.name: each.id for each in await tree.sync()}
-    _log.info("%s", wording.SYNCHRONISED.format(names=_listed(fresh)))
+    _log.info("%s", in_discord.SYNCHRONISED.format(names=_listed(fresh)))
     return fresh
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import Engine, Table, delete, func, select, text
+from sqlalchemy import ColumnElement, Engine, Table, delete, func, select, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import HistoryError
 from bot.history.database import in_short, open_database, sqlite_file
-from bot.history.tables import metadata, told, uncounted
+from bot.history.tables import gaps, metadata, misses, told, uncounted
 from bot.wording import backups as words
 
 # Seconds; whoever reads meanwhile is done by then.
@@ -31,7 +32,7 @@ def found_before(url: URL, day: date) -> dict[str, int]:
         with engine.connect() as connection:
             return {
                 table.name: connection.execute(
-                    select(func.count()).select_from(table).where(table.c.day < day)
+                    select(func.count()).select_from(table).where(_is_before(table, day))
                 ).scalar_one()
                 for table in dated_tables()
             }
@@ -44,16 +45,16 @@ def found_before(url: URL, day: date) -> dict[str, int]:
 def delete_before(url: URL, day: date, progress: Callable[[int, int], None] = lambda _, __: None) -> bool:
     """Delete what is older than a day; raises HistoryError.
 
-    Return False where the bytes could not all be wiped, since somebody else was reading all the time.
+    Return False where the rows are gone and their bytes could not all be wiped.
     """
     engine, tables = _opened(url), dated_tables()
     try:
         with engine.connect().execution_options(begin="IMMEDIATE") as connection, connection.begin():
             for done, table in enumerate(tables):
                 progress(done, len(tables) + 1)
-                connection.execute(delete(table).where(table.c.day < day))
+                connection.execute(delete(table).where(_is_before(table, day)))
         progress(len(tables), len(tables) + 1)
-        wiped = _wipe_file(engine) if sqlite_file(url) else _wipe_server(engine, tables)
+        wiped = _wipe(engine, tables)
     except SQLAlchemyError as error:
         raise HistoryError(words.NOT_DELETED.format(why=in_short(error))) from None
     finally:
@@ -70,6 +71,20 @@ def _opened(url: URL) -> Engine:
         return open_database(url)
     except SQLAlchemyError as error:
         raise HistoryError(words.NOT_DELETED.format(why=in_short(error))) from None
+
+
+def _is_before(table: Table, day: date) -> ColumnElement[bool]:
+    """Say of a table's rows whether they go: of gaps, those that nobody has missed since."""
+    old = table.c.day < day
+    return old & gaps.c.id.not_in(select(misses.c.gap).where(misses.c.day >= day)) if table is gaps else old
+
+
+def _wipe(engine: Engine, tables: tuple[Table, ...]) -> bool:
+    """Wipe what was deleted; False where the disk is full, or others use the database all the time."""
+    try:
+        return _wipe_file(engine) if sqlite_file(engine.url) else _wipe_server(engine, tables)
+    except (SQLAlchemyError, sqlite3.Error):
+        return False
 
 
 def _wipe_file(engine: Engine) -> bool:

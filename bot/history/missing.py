@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 
 from sqlalchemy import Connection
@@ -46,8 +47,12 @@ class Misses:
     def may_miss(self, asked: Asked, reduced: Reduction) -> None:
         """Count a question as missed unless its asker picks one of the choices within ten minutes."""
         held = self._held(asked, "unsure", reduced)
-        if held is not None and asked.message is not None:
+        if held is None or asked.message is None:
+            return
+        try:
             self._pending.hold(self._keys.of_month("answer", asked.message), *held)
+        except OSError as error:
+            self._writer.lose(error)
 
     def picked(self, asked: Asked) -> None:
         """Take note that a person found the answer among the choices of `asked.message`, or of the latest."""
@@ -61,10 +66,8 @@ class Misses:
 
     def mended(self, message: int) -> None:
         """Take back what waits by an answer: the question was another one."""
-        try:
+        with suppress(OSError):  # Without keys nothing waits, and nothing is lost.
             self._pending.replace(self._keys.of_month("answer", message))
-        except OSError as error:
-            self._writer.lose(error)
 
     def forget(self, person: str) -> None:
         """Forget what waits of a person, by this month's hash."""
@@ -108,8 +111,7 @@ class Misses:
         try:
             person = self._keys.of_month("person", asked.person)
             answer = None if asked.message is None else self._keys.of_month("answer", asked.message)
-        except OSError as error:
-            self._writer.lose(error)
+        except OSError:  # as above
             return None
         return self._pending.take(person, answer)
 

@@ -2,46 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import date
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Engine,
-    Table,
-    and_,
-    delete,
-    func,
-    insert,
-    inspect,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import HistoryError
-from bot.history.database import (
-    engine_for,
-    in_short,
-    is_damage,
-    is_up_to_date,
-    open_database,
-    sqlite_file,
-)
+from bot.history.database import open_database
 from bot.history.keys import Keys
 from bot.history.missed import read_gaps
 from bot.history.misses import Threshold
 from bot.history.missing import DEFAULT_THRESHOLD, Misses
-from bot.history.statements import inserting, upsert
-from bot.history.tables import metadata, replies, told, uncounted, votes
+from bot.history.notes import Notes
+from bot.history.reading import Reader
+from bot.history.statements import upsert
+from bot.history.tables import metadata, replies, uncounted
 from bot.history.upkeep import Daily
 from bot.history.values import Asked, Gap, Given, Noted, Reason, Vote, band_of
+from bot.history.voting import cast, explain
 from bot.history.writer import Change, Pace, Writer
 from bot.wording import history as words
 
@@ -81,7 +64,8 @@ class History:
         self._daily = Daily(days)
         self._report = report
         self._writer = Writer(self._open, upkeep=self._keep_up, pace=pace)
-        self._reader = engine_for(url, lasting=False)
+        self._reader = Reader(url, report=report, doubt=self._writer.doubt)
+        self.notes = Notes(keys, self._writer, today)
         self.threshold = threshold
         self.misses = Misses(keys, self._writer, threshold=threshold, today=today, clock=clock)
 
@@ -93,7 +77,7 @@ class History:
         """Write what waits, for so many seconds at most, and end."""
         self.misses.write_due(everything=True)
         self._writer.close(within)
-        self._reader.dispose()
+        self._reader.close()
 
     def flush(self, within: float = 5.0) -> bool:
         """Wait until everything recorded so far is written; False where that took too long."""
@@ -126,29 +110,11 @@ class History:
             "helpful": vote.helpful,
             "reason": vote.reason,
         }
-        return self._put(asked, row, _cast)
+        return self._put(asked, row, cast)
 
     def explain(self, asked: Asked, reason: Reason) -> None:
         """Record why an answer didn't help, if the person's vote on it says that it didn't."""
-
-        def write(connection: Connection, row: Row) -> None:
-            unhelpful = and_(_same_vote(row), votes.c.helpful.is_(False))
-            connection.execute(update(votes).where(unhelpful).values(reason=row["reason"]))
-
-        self._put(asked, {"reason": reason}, write)
-
-    def claim(self, subject: str) -> Future[bool]:
-        """Note that the maintainers are told of something; the result is False if they had been."""
-        row = {"subject": subject, "day": self.today()}
-
-        change = Change(lambda connection: _is_new(connection, row), kept=True)
-        self._writer.put(change)
-        return change.done
-
-    def release(self, subject: str) -> None:
-        """Note that the maintainers could not be told of something after all."""
-        gone = delete(told).where(told.c.subject == subject)
-        self._writer.put(Change(lambda connection: connection.execute(gone), kept=True))
+        self._put(asked, {"reason": reason}, explain)
 
     def _put(self, asked: Asked, row: Row, write: Callable[[Connection, Row], object]) -> Future[Any]:
         """Have a row written, with the day and the hashes, unless the asker doesn't want to be counted."""
@@ -239,70 +205,22 @@ class History:
         except OSError as error:
             raise HistoryError(words.NO_KEYS.format(why=error)) from None
 
-    # -- telling the maintainers
-
-    def note_told(self, kind: str, *, server: int) -> Future[bool]:
-        """Note that a server's maintainers were told something today; the result is False if they had been.
-
-        The server goes by this month's hash, so that notes of earlier months are of no use and deleted.
-        """
-        today, hashed = self.today(), self.keys.of_month("server", server)
-        row = {"subject": f"{kind} {today} {hashed}", "day": today}
-        stale = told.c.subject.startswith(f"{kind} ") & (told.c.day < today.replace(day=1))
-
-        def write(connection: Connection) -> bool:
-            connection.execute(delete(told).where(stale))
-            return _is_new(connection, row)
-
-        change = Change(write, kept=True)
-        self._writer.put(change)
-        return change.done
-
     # -- reading
 
     def is_begun(self) -> bool:
         """Say whether there is a database to read, and make none; raises HistoryError if it can't tell."""
-        file = sqlite_file(self.url)
-        if file is not None and not file.exists():
-            return False
-        try:
-            with self._reader.connect() as connection:
-                return inspect(connection).has_table(replies.name)
-        except SQLAlchemyError as error:
-            raise HistoryError(words.UNREACHABLE.format(why=in_short(error))) from None
+        return self._reader.is_begun()
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Give a connection to read from; raises HistoryError where the database can't be read now."""
+        return self._reader.reading()
 
     def gaps(self) -> tuple[Gap, ...]:
-        """Return what enough people missed alike, most people first; raises HistoryError.
-
-        None where nothing was recorded yet, or only by a version that kept no misses.
-        """
-        file = sqlite_file(self.url)
-        if file is not None and not file.exists():
+        """Return what enough people missed alike, most people first; raises HistoryError."""
+        if not self.is_begun():
             return ()
         with self.reading() as connection:
             return read_gaps(connection, self.threshold)
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Give a connection to read from; raises HistoryError where the database can't be read now."""
-        try:
-            self._make_readable()
-            with self._reader.connect() as connection, connection.begin():
-                yield connection
-        except SQLAlchemyError as error:
-            if is_damage(error):  # The writer may not meet it for long.
-                self._writer.doubt()
-            raise HistoryError(words.UNREACHABLE.format(why=in_short(error))) from None
-
-    def _make_readable(self) -> None:
-        """Make the tables those of this version; the file may have been put there since the last time."""
-        try:
-            with self._reader.connect() as connection:
-                current = is_up_to_date(connection)
-            if not current:
-                open_database(self.url, self._report).dispose()
-        except OSError as error:
-            raise HistoryError(words.UNREACHABLE.format(why=in_short(error))) from None
 
     def _open(self) -> Engine:
         with suppress(OSError):  # Whoever records or asks is told.
@@ -311,25 +229,6 @@ class History:
 
     def _keep_up(self, connection: Connection) -> None:
         # Also where nobody asks anything in the new month.
-        self.keys.let_go()
+        self.keys.keep_up()
         self.misses.log.begin()
         self._daily.run(connection, self.today(), self.misses.log.let_go)
-
-
-def _is_new(connection: Connection, row: Row) -> bool:
-    """Note what the maintainers are told of; False if it is there."""
-    new = inserting(connection, told).values(row).on_conflict_do_nothing().returning(told.c.subject)
-    return connection.execute(new).first() is not None
-
-
-def _same_vote(row: Row) -> ColumnElement[bool]:
-    return and_(votes.c.answer == row["answer"], votes.c.person == row["person"])
-
-
-def _cast(connection: Connection, row: Row) -> Noted:
-    """Write a vote, unless it says what stands there: that may have a reason already."""
-    found = select(votes.c.entry, votes.c.version, votes.c.helpful).where(_same_vote(row))
-    before = connection.execute(found).one_or_none()
-    if before is None or row["reason"] or tuple(before) != (row["entry"], row["version"], row["helpful"]):
-        upsert(connection, votes, row)
-    return "changed" if before is not None and before.helpful != row["helpful"] else "noted"

@@ -43,8 +43,8 @@ NEEDS_YES = "nobody can be asked here whether to delete {rows}: add --yes"
 LEFT = "Nothing was deleted."
 DELETED = "Deleted everything before {day}: {rows}."
 NOT_WIPED = (
-    "The rows are gone, but some of their bytes still stand in the file that ends in -wal, because something "
-    "reads the history all the time; the same command again wipes them."
+    "The rows are gone, but some of their bytes still stand on the disk: it is full, or something uses the "
+    "history all the time. The same command again wipes them."
 )
 NO_DAY = "“{given}” is no day: write it like 2026-03-31"
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot import wording
-from bot.wording import replies
+from bot.wording import in_discord, replies
 
 # Discord shows these in every language that the catalogue lacks, and the bot knows its commands by them.
 ENGLISH: Mapping[str, str] = {
@@ -22,7 +21,7 @@ ENGLISH: Mapping[str, str] = {
     "ask.for.about": "A member whom the answer is meant for; nobody is pinged",
     "ask.private": "private",
     "ask.private.about": "Show the answer to you alone",
-    "answer-this": wording.ANSWER_THIS,
+    "answer-this": in_discord.ANSWER_THIS,
     "send-answer": replies.SEND_ANSWER,
     "stats": "stats",
     "stats.about": "List the article's key figures",

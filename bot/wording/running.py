@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from bot import wording
+from bot.wording import in_discord
 
 NOT_AN_ID = "“{given}” is not an ID: Discord's are numbers of 15 to 20 digits"
 
 INVITE_SERVER = "To a server (whoever opens it needs the permission Manage Server there):"
 INVITE_USER = "To a person's own account, for the commands in every server and conversation:"
 INVITE_NO_TOKEN = (
-    "There is no bot token that tells which bot to invite. Take it from " + wording.LOGIN_PLACE + ", and put "
-    "it into .env as DISCORD_TOKEN=…, or give the application's ID, which the portal shows under General "
-    "Information: --application-id ID"
+    "There is no bot token that tells which bot to invite. Take it from "
+    + in_discord.LOGIN_PLACE
+    + ", and put it into .env as DISCORD_TOKEN=…, or give the application's ID, which the portal shows under "
+    "General Information: --application-id ID"
 )
 INVITE_UNREACHABLE = (
     "The token doesn't tell the application's ID, and Discord can't be asked for it ({why}). Give it: "
