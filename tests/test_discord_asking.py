@@ -292,7 +292,7 @@ async def test_suggestions_that_come_too_late_cost_one_line_of_the_log_without_w
     await server.world.until(lambda: "10062" in bot.log[before:], 5, lambda: "nothing was logged")
     lines = bot.log[before:].splitlines()
     assert len(lines) == 1
-    assert "WARNING Somebody typing /ask saw no suggestions: NotFound: 404" in lines[0]
+    assert "WARNING Somebody typing /ask saw no suggestions: NotFound: status 404, code 10062" in lines[0]
     assert str(server.bob.id) not in lines[0]
 
 

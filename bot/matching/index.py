@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int32]
+# Small numbers where they do: what is kept of them is read at every start.
+Rows = npt.NDArray[np.integer[Any]]
 # In an index of so many rows, columns that stand in a good share of them are kept as whole rows of numbers:
 # adding such a row takes a tenth of the time that following its postings does.
 _MANY = 12_000
@@ -22,7 +25,7 @@ class Index:
     """Hold the stored vectors by column: the rows of column c stand at `starts[c]` to `starts[c + 1]`."""
 
     starts: Integers
-    rows: Integers
+    rows: Rows
     values: Floats
     size: int
 
@@ -31,7 +34,8 @@ class Index:
         """Turn row vectors (columns, values) into postings by column."""
         column = np.fromiter((at for found, _ in vectors for at in found), dtype=np.int32)
         value = np.fromiter((each for _, found in vectors for each in found), dtype=np.float32)
-        row = np.repeat(np.arange(len(vectors), dtype=np.int32), [len(found) for found, _ in vectors])
+        kind = np.uint16 if len(vectors) <= np.iinfo(np.uint16).max else np.int32
+        row: Rows = np.repeat(np.arange(len(vectors)).astype(kind), [len(found) for found, _ in vectors])
         order = np.argsort(column, kind="stable")
         starts = np.zeros(columns + 1, dtype=np.int32)
         np.cumsum(np.bincount(column, minlength=columns), out=starts[1:])

@@ -10,7 +10,7 @@ import os
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -68,7 +68,11 @@ def pack(state: State, extra: str) -> bytes:
 
 def unpack(data: bytes) -> tuple[State, str]:
     """Return what `pack` was given; ValueError, KeyError, OSError or BadZipFile for damaged bytes."""
-    with np.load(io.BytesIO(data), allow_pickle=False) as file:
+    return _unpacked(io.BytesIO(data))
+
+
+def _unpacked(source: BinaryIO) -> tuple[State, str]:
+    with np.load(source, allow_pickle=False) as file:
         arrays = {name: file[name] for name in file.files}
     meta = json.loads(_decode(arrays["meta"]))
     texts: dict[str, Any] = {name: tuple(_decode(arrays[name]).split("\n")) for name in _TEXTS}
@@ -97,10 +101,11 @@ def unpack(data: bytes) -> tuple[State, str]:
 def read(file: Path) -> tuple[State, str] | None:
     """Return a kept state, or None if there is none or it is damaged."""
     try:
-        data = file.read_bytes()
+        with file.open("rb") as kept:
+            found = _unpacked(kept)
         with contextlib.suppress(OSError):
             os.utime(file)  # what is used stays when the oldest files are dropped
-        return unpack(data)
+        return found  # noqa: TRY300  # the end of what may fail
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
 
