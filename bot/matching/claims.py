@@ -36,12 +36,12 @@ _INTO_DOUBT = frozenset({("or", "nah"), ("or", "no"), ("or", "not")})
 def is_claim(text: str, words: Sequence[str]) -> bool:
     """Say whether a message wants a plain yes or no: a yes/no question, or a statement held up for checking.
 
-    One that negates ("so talent isn't it?") doesn't: "no" to it could be taken either way.
+    One that negates ("so talent isn't it?") doesn't: "no" to it could be taken either way. Nor does a word alone.
     """
     if tuple(words[-2:]) in _INTO_DOUBT:
         words = words[:-2]
     neither = "or" in words  # "is it chips or money?"
-    if neither or not _NEGATIONS.isdisjoint(words[2:-2]):
+    if len(words) < 2 or neither or not _NEGATIONS.isdisjoint(words[2:-2]):
         return False
     kind = kind_of(words)
     checked = "?" in text or words[:1] == ["so"] or not _CHECKING.isdisjoint(words)

@@ -48,24 +48,29 @@ class Index:
         if self.size <= _MANY:
             return self._followed(np.asarray(columns, dtype=np.int64), np.asarray(values, dtype=np.float32))
         at, weights = np.asarray(columns, dtype=np.int64), np.asarray(values, dtype=np.float32)
-        place, dense = self._common
-        common = place[at] >= 0
+        common = self._common[at]
         found = self._followed(at[~common], weights[~common])
-        for row, weight in zip(place[at[common]].tolist(), weights[common], strict=True):
-            found += weight * dense[row]
+        for column, weight in zip(at[common].tolist(), weights[common], strict=True):
+            found += weight * self._whole(column)
         return found
 
     @cached_property
-    def _common(self) -> tuple[npt.NDArray[np.int64], Floats]:
-        """Return the place of each common column, -1 for the others, and the columns by place."""
-        common = np.flatnonzero(np.diff(self.starts) > self.size // _COMMON_SHARE)
-        place = np.full(len(self.starts) - 1, -1, dtype=np.int64)
-        place[common] = np.arange(len(common))
-        dense = np.zeros((len(common), self.size), dtype=np.float32)
-        for row, column in enumerate(common.tolist()):
+    def _common(self) -> npt.NDArray[np.bool_]:
+        """Return of each column whether it stands in a good share of the rows."""
+        return np.diff(self.starts) > self.size // _COMMON_SHARE
+
+    @cached_property
+    def _wholes(self) -> dict[int, Floats]:
+        return {}
+
+    def _whole(self, column: int) -> Floats:
+        """Return a common column as a whole row of numbers, made when it is first needed."""
+        whole = self._wholes.get(column)
+        if whole is None:
+            whole = self._wholes[column] = np.zeros(self.size, dtype=np.float32)
             own = slice(self.starts[column], self.starts[column + 1])
-            dense[row, self.rows[own]] = self.values[own]
-        return place, dense
+            whole[self.rows[own]] = self.values[own]
+        return whole
 
     def _followed(self, at: npt.NDArray[np.int64], values: Floats) -> Floats:
         first = self.starts[at].astype(np.int64)
