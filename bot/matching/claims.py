@@ -36,7 +36,8 @@ _INTO_DOUBT = frozenset({("or", "nah"), ("or", "no"), ("or", "not")})
 def is_claim(text: str, words: Sequence[str]) -> bool:
     """Say whether a message wants a plain yes or no: a yes/no question, or a statement held up for checking.
 
-    One that negates ("so talent isn't it?") doesn't: "no" to it could be taken either way. Nor does a word alone.
+    One that negates ("so talent isn't it?") doesn't: "no" to it could be taken either way. Nor does one
+    word.
     """
     if tuple(words[-2:]) in _INTO_DOUBT:
         words = words[:-2]
