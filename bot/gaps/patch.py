@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.gaps import telling
 from bot.gaps.proposals import Proposal
+from bot.history.misses import LEFT_OUT
 from bot.wording import gaps as words
 
 
@@ -41,7 +42,7 @@ def _item(proposal: Proposal, notes: Sequence[str]) -> str:
         lines += ["  questions:", *(f"    - {quoted(text)}" for text in proposal.questions)]
     else:
         lines.append(f"  questions: []  # {words.PATCH_NONE_WHOLE}")
-    partly = [text for text in gap.texts if text not in proposal.questions]
+    partly = [text for text in gap.texts if LEFT_OUT in text]
     if partly:
         lines += [f"    # {words.PATCH_PARTLY}:", *(f"    # - {quoted(text)}" for text in partly)]
     return "\n".join(lines) + "\n"

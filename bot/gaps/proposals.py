@@ -26,7 +26,8 @@ class Proposal:
     `target` is the entry or group that its questions would be added to, "" for a new entry. `nearest` is the
     entry likeliest to answer them now, with the mean of its probability, `group` the group of what isn't told
     that they are likest to; "" where there is none. `settled` says that the knowledge base has its questions
-    or answers them by now.
+    or answers them by now. `questions` are those that can be added as they are: nothing is left out of them,
+    and the knowledge base hasn't got them.
     """
 
     gap: Gap
@@ -36,11 +37,7 @@ class Proposal:
     probability: float
     group: str
     settled: bool
-
-    @property
-    def questions(self) -> tuple[str, ...]:
-        """Return the texts that can be added as they are: nothing is left out of them."""
-        return tuple(text for text in self.gap.texts if LEFT_OUT not in text)
+    questions: tuple[str, ...] = ()
 
 
 def propose(gaps: Iterable[Gap], assistant: Assistant) -> tuple[Proposal, ...]:
@@ -69,7 +66,8 @@ def _proposal(gap: Gap, assistant: Assistant, stored: set[str]) -> Proposal:
         action = "example"
     target = {"phrasing": nearest, "example": group, "entry": ""}[action]
     settled = _is_settled(gap, assistant, stored)
-    return Proposal(gap, action, target, nearest, round(probability, 4), group, settled)
+    new = tuple(text for text in gap.texts if LEFT_OUT not in text and phrasing_key(text) not in stored)
+    return Proposal(gap, action, target, nearest, round(probability, 4), group, settled, new)
 
 
 def _best(scores: dict[str, float]) -> tuple[str, float]:
